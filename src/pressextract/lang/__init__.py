@@ -1,0 +1,15 @@
+"""French facts as data: every list lives in a JSON file beside this module, the logic elsewhere."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def load_terms(name: str) -> dict[str, Any]:
+    """The term file ``lang/fr/<name>.json`` as a dict; keys beginning with ``_`` are comments and left out."""
+    text = files("pressextract.lang").joinpath("fr", f"{name}.json").read_text(encoding="utf-8")
+    return {key: value for key, value in json.loads(text).items() if not key.startswith("_")}
