@@ -1,0 +1,77 @@
+"""Clean an article's text for analysis, with a map back to the text as read.
+
+Typography is folded (curly apostrophes, no-break spaces, soft hyphens) and the lines that web pages put around
+an article are dropped; every character kept remembers its offset in the original.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pressextract.lang import load_terms
+
+_FOLD = {ord(c): "'" for c in "\u2019\u2018\u02bc\u0060\u00b4"}
+_FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009\u2007\u2002\u2003\u200a\t\u000b\u000c"}
+_FOLD |= {ord(c): "-" for c in "\u2010\u2011"}
+_DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\r]")
+_MAX_NOISE_LINE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Folded text and, for each of its characters, the offset of that character in the text as read."""
+
+    text: str
+    offsets: tuple[int, ...] | None
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """Map the half-open character span [start, end) of the clean text to one of the raw text."""
+        if self.offsets is None or start >= end:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+@cache
+def _noise() -> tuple[frozenset[str], tuple[str, ...]]:
+    terms = load_terms("noise")
+    return frozenset(terms["lines"]), tuple(terms["prefixes"])
+
+
+def is_noise_line(line: str) -> bool:
+    """Whether ``line`` is web furniture (share buttons, newsletter, cookie notice) and no part of the article."""
+    key = line.translate(_FOLD).strip(" .:!>•|-–—").lower()
+    if not key or len(key) > _MAX_NOISE_LINE:
+        return False
+    lines, prefixes = _noise()
+    return key in lines or key.startswith(prefixes)
+
+
+def clean_text(raw: str) -> CleanText:
+    """Fold typography and drop noise lines of ``raw``; linear in its length."""
+    folded = raw.translate(_FOLD)
+    drops = [match.span() for match in _DROPPED.finditer(folded)]
+    position = 0
+    for line in folded.splitlines(keepends=True):
+        stripped = line.rstrip("\r\n")
+        if is_noise_line(stripped):
+            drops.append((position, position + len(stripped)))
+        position += len(line)
+    if not drops:
+        return CleanText(folded, None)
+    return _without(folded, sorted(drops))
+
+
+def _without(text: str, drops: list[tuple[int, int]]) -> CleanText:
+    pieces: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for start, end in drops:
+        if start > position:
+            pieces.append(text[position:start])
+            offsets.extend(range(position, start))
+        position = max(position, end)
+    pieces.append(text[position:])
+    offsets.extend(range(position, len(text)))
+    return CleanText("".join(pieces), tuple(offsets))
