@@ -1,0 +1,1 @@
+"""PROPOSE, CLASSIFY and DECODE facts between settled mentions."""

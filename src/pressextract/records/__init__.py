@@ -1,0 +1,1 @@
+"""ASSEMBLE: settled mentions and facts -> entities -> one record."""

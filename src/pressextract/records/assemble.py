@@ -1,0 +1,207 @@
+"""Turn an annotated Doc into an ArticleRecord: ids, mentions with raw offsets, facts between entities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from pressextract.cleaning import CleanText
+from pressextract.facts.candidate import BasedInFact, PositionFact
+from pressextract.facts.encoding import Slot
+from pressextract.gazetteers import load_cities
+from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON
+from pressextract.lang import load_terms
+from pressextract.records.entities import Group, group_entities
+from pressextract.schema import (
+    Article,
+    ArticleRecord,
+    BasedIn,
+    City,
+    Company,
+    Date,
+    Mention,
+    Meta,
+    Organization,
+    Person,
+    Position,
+    Role,
+)
+
+_PREFIX = {PERSON: "p", COMPANY: "c", ORGANIZATION: "o", CITY: "v"}
+_CONFIDENCE = {PERSON: 0.9, COMPANY: 0.65, ORGANIZATION: 0.7, CITY: 0.88}
+ROLE_CONFIDENCE = 0.8
+DATE_CONFIDENCE = 0.9
+
+
+class Assembler:
+    """Builds the record of one article; holds the map from clean to raw characters."""
+
+    def __init__(self, article: Article, clean: CleanText, doc: Doc) -> None:
+        self._article, self._clean, self._doc = article, clean, doc
+        self._ids: dict[tuple[str, int], str] = {}
+
+    def record(
+        self, positions: Sequence[PositionFact], based_in: Sequence[BasedInFact], meta: Meta, language: str = "fr"
+    ) -> ArticleRecord:
+        """The finished record, with every list in text order."""
+        entities = self._entities()
+        roles, dates = self._roles(), self._dates()
+        article = self._article
+        return ArticleRecord(
+            id=article.id,
+            source=article.source,
+            title=article.title,
+            publisher=article.publisher,
+            author=article.author,
+            url=article.url,
+            published=article.published,
+            language=language,
+            people=entities[PERSON],
+            companies=entities[COMPANY],
+            organizations=entities[ORGANIZATION],
+            roles=roles,
+            cities=entities[CITY],
+            dates=dates,
+            positions=self._positions(positions),
+            based_in=self._based_in(based_in),
+            meta=meta,
+        )
+
+    def mention(self, start: int, end: int) -> Mention:
+        """The mention of clean characters [start, end), in raw characters."""
+        raw_start, raw_end = self._clean.to_raw(start, end)
+        return Mention(start=raw_start, end=raw_end, text=self._article.text[raw_start:raw_end])
+
+    def _mentions(self, spans: Iterable[Span]) -> list[Mention]:
+        return [self.mention(s.start_char, s.end_char) for s in spans]
+
+    def _entities(self) -> dict[str, list[Any]]:
+        built: dict[str, list[Any]] = {label: [] for label in _PREFIX}
+        for group in group_entities(self._doc):
+            items = built[group.label]
+            entity_id = f"{_PREFIX[group.label]}{len(items) + 1}"
+            items.append(self._entity(group, entity_id))
+            for span in group.spans:
+                self._ids[group.label, span.start_char] = entity_id
+        return built
+
+    def _entity(self, group: Group, entity_id: str) -> Person | Company | Organization | City:
+        forms = group.forms
+        common: dict[str, Any] = {
+            "id": entity_id,
+            "name": forms[0],
+            "aliases": forms[1:],
+            "mentions": self._mentions(group.spans),
+            "confidence": _CONFIDENCE[group.label],
+        }
+        if group.label == PERSON:
+            return Person(**common)
+        if group.label == CITY:
+            return City(**common, **_place(forms[0]))
+        kind = Company if group.label == COMPANY else Organization
+        return kind(**common, external_id=group.external_id)
+
+    def _roles(self) -> list[Role]:
+        by_title: dict[str, list[Span]] = {}
+        for span in self._doc.spans.get("roles", []):
+            by_title.setdefault(span.text, []).append(span)
+        roles = []
+        for number, (title, spans) in enumerate(by_title.items(), 1):
+            for span in spans:
+                self._ids["ROLE", span.start_char] = f"r{number}"
+            roles.append(
+                Role(
+                    id=f"r{number}",
+                    title=title,
+                    normalized=normalize_role(title),
+                    mentions=self._mentions(spans),
+                    confidence=ROLE_CONFIDENCE,
+                )
+            )
+        return roles
+
+    def _dates(self) -> list[Date]:
+        dates: dict[tuple[str, str], Date] = {}
+        for item in self._doc._.pressextract_dates or []:
+            if item["type"] != "DATE":
+                continue
+            key = (item["text"].lower(), item["value"])
+            mention = self.mention(item["start_char"], item["end_char"])
+            known = dates.get(key)
+            if known is not None:
+                known.mentions.append(mention)
+                continue
+            dates[key] = Date(
+                id=f"d{len(dates) + 1}",
+                text=item["text"],
+                type=item["type"],
+                value=item["value"],
+                start=item["start"],
+                end=item["end"],
+                mentions=[mention],
+                confidence=DATE_CONFIDENCE,
+            )
+        return list(dates.values())
+
+    def _id(self, slot: Slot | None) -> str | None:
+        return None if slot is None else self._ids.get((slot.label, slot.start))
+
+    def _positions(self, facts: Sequence[PositionFact]) -> list[Position]:
+        positions: dict[tuple[str | None, str, str | None], Position] = {}
+        for fact in facts:
+            role = self._id(fact.role)
+            person, organization = self._id(fact.person), self._id(fact.organization)
+            if role is None or (person, role, organization) in positions:
+                continue
+            positions[person, role, organization] = Position(
+                person=person,
+                role=role,
+                organization=organization,
+                status=fact.status,
+                evidence=self.mention(fact.start, fact.end),
+                confidence=fact.confidence,
+            )
+        return list(positions.values())
+
+    def _based_in(self, facts: Sequence[BasedInFact]) -> list[BasedIn]:
+        found: dict[tuple[str, str], BasedIn] = {}
+        for fact in facts:
+            organization, city = self._id(fact.organization), self._id(fact.city)
+            if organization is None or city is None or (organization, city) in found:
+                continue
+            found[organization, city] = BasedIn(
+                organization=organization,
+                city=city,
+                kind=fact.kind,
+                evidence=self.mention(fact.start, fact.end),
+                confidence=fact.confidence,
+            )
+        return list(found.values())
+
+
+def _place(name: str) -> dict[str, Any]:
+    """The gazetteer's fields for a town name that one place alone bears; nothing when it is ambiguous or unknown."""
+    places = load_cities().lookup(name)
+    if not places or (len(places) > 1 and places[0].population < 10 * max(1, places[1].population)):
+        return {}
+    place = places[0]
+    return {
+        "country": place.country,
+        "department": place.department,
+        "insee": place.insee,
+        "geonames": place.geonames,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "population": place.population,
+    }
+
+
+def normalize_role(title: str) -> str:
+    """Masculine lemma with acronyms expanded: ``directrice générale`` -> ``directeur général``, ``PDG`` -> …"""
+    terms = load_terms("roles")
+    lowered = " ".join(title.lower().replace("’", "'").split())
+    words = [terms["expansions"].get(word, word) for word in lowered.split(" ")]
+    return re.sub(r"[\w-]+", lambda m: terms["masculine"].get(m[0], m[0]), " ".join(words))
