@@ -1,7 +1,7 @@
 """Calibration: of the items given 0.8, are 80 % right?
 
-Expected calibration error over ten equal bins (Naeini et al. 2015), Brier score (Brier 1950) and the points of
-the reliability curve. Every predicted item with a confidence takes part; it is right when it is matched in
+Expected calibration error over ten equal bins (Naeini et al. 2015), Brier score (Brier 1950) and the
+points of the reliability curve. Every predicted item with a confidence takes part; it is right when it is matched in
 the main measure of its kind (entities by name, dates by interval, positions strict, based_in).
 """
 
@@ -28,7 +28,7 @@ POSITION_ITEMS, BASED_IN_ITEMS = "position", "based_in"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One predicted item: its kind (a label, or position, based_in), confidence in [0, 1], and whether right."""
+    """One predicted item: kind (a label, position, based_in), confidence in [0, 1], whether right."""
 
     kind: str
     confidence: float

@@ -1,7 +1,7 @@
 """Dates: where they stand, what they mean, and how much of the interval is right.
 
-date_strict and date_relaxed compare offsets (same, overlapping) and date_value asks in addition for the right
-value, as the TempEval-3 task does (UzZaman et al. 2013). date_interval, date_text and date_overlap compare the
+date_strict and date_relaxed compare offsets (same, overlapping) and date_value asks in addition for the
+right value, as the TempEval-3 task does (UzZaman et al. 2013). date_interval, date_text and date_overlap compare the
 sets of dates of an article and need no offsets.
 """
 

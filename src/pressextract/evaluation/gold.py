@@ -237,7 +237,7 @@ def _check_facts(article: GoldArticle, report: _Reporter) -> None:
 
 
 def to_annotation(article: GoldArticle, data: Mapping[str, Any]) -> Annotation:
-    """A checked gold article as an annotation; a key ``link`` of null means NIL, no such key not annotated."""
+    """A checked gold article as an annotation; ``link`` null means NIL, no such key: not annotated."""
     entities = tuple(
         Entity(
             id=entity.id,

@@ -52,7 +52,8 @@ def match(gold: Sequence[G], pred: Sequence[P], weight: Callable[[G, P], float])
 
 def _components(weights: Mapping[tuple[int, int], float]) -> list[Pairs]:
     """The connected components of the graph of allowed pairs, each as its edges."""
-    gold_of, pred_of = {}, {}
+    gold_of: dict[int, int] = {}
+    pred_of: dict[int, int] = {}
     groups: dict[int, Pairs] = {}
     for number, (gold, pred) in enumerate(sorted(weights)):
         first, second = gold_of.get(gold), pred_of.get(pred)

@@ -194,7 +194,7 @@ def _from_gold_like(data: Mapping[str, Any]) -> Annotation:
 
 
 def _from_sets(data: Mapping[str, Any]) -> Annotation:
-    """The annotators' form: facts name their arguments; an unlisted argument becomes an entity of its own kind
+    """The annotators' form: facts name their arguments; an unlisted argument becomes an entity of a label
     that is not scored."""
     entities: list[Entity] = []
     for key, label in _LISTS.items():

@@ -307,5 +307,5 @@ def compare_systems(
     common = [key for key in keys if key in first.scores and key in second.scores]
     if not common:
         return {}
-    tables = (e.table[:, [e.keys.index(key) for key in common]] for e in (first, second))
-    return dict(zip(common, significance.compare(*tables), strict=True))
+    one, two = (e.table[:, [e.keys.index(key) for key in common]] for e in (first, second))
+    return dict(zip(common, significance.compare(one, two), strict=True))

@@ -24,8 +24,8 @@ _CHUNK = 200
 class Comparison:
     """Two systems on the same articles, one measure: F1 of B minus F1 of A.
 
-    ``low``, ``high``: 95 % interval of the difference (paired bootstrap). ``p_randomisation``: share of random
-    exchanges with a difference as large; ``p_bootstrap``: twice the share of draws on the other side of zero.
+    ``low``, ``high``: 95 % interval of the difference (paired bootstrap). ``p_randomisation``: share of
+    random exchanges with a difference as large; ``p_bootstrap``: twice the share of draws on the other side of zero.
     """
 
     first: float
@@ -91,7 +91,7 @@ def compare(first: Array, second: Array, draws: int = DRAWS, shuffles: int = SHU
     """Compare two systems on the same articles, measure by measure.
 
     Args:
-        first, second: (articles, measures, 5) counts of systems A and B, articles and measures in the same order.
+        first, second: (articles, measures, 5) counts of systems A and B, in the same order.
         draws: of the paired bootstrap (Koehn 2004; Berg-Kirkpatrick et al. 2012).
         shuffles: of approximate randomisation (Noreen 1989; Yeh 2000), an exchange per article.
     """

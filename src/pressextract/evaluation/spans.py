@@ -22,7 +22,7 @@ _TOKEN = re.compile(r"\w+")
 
 
 class Span(NamedTuple):
-    """A labelled stretch of text: characters, half-open. Adjacent spans ([0, 2) and [2, 4)) do not overlap."""
+    """A labelled stretch of text: characters, half-open. Adjacent ones ([0, 2), [2, 4)) do not overlap."""
 
     start: int
     end: int
