@@ -1,0 +1,83 @@
+"""Look names up: the towns that bear one, and whether it is also a region, a country or an ordinary word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources.abc import Traversable
+
+from pressextract.gazetteers.normalise import normalise
+from pressextract.gazetteers.places import COLUMNS, Place, parse_place
+from pressextract.gazetteers.tables import data_folder, read_lines
+
+
+class CityGazetteer:
+    """Every French commune and the larger towns of the world, by normalised name."""
+
+    def __init__(self, folder: Traversable) -> None:
+        """Read the files of ``folder``; raises GazetteerError when one is missing or damaged."""
+        self._lines = read_lines(folder, "places.tsv.gz", COLUMNS)
+        self._index = _index(self._lines)
+        self._parsed: dict[str, tuple[Place, ...]] = {}
+        self._areas: dict[str, list[tuple[str, str]]] = {}
+        for line in read_lines(folder, "areas.tsv.gz", 4):
+            kind, code, _, key = line.split("\t")
+            self._areas.setdefault(key, []).append((kind, code))
+        self._senses: dict[str, set[str]] = {}
+        for line in read_lines(folder, "senses.tsv.gz", 2):
+            sense, key = line.split("\t")
+            self._senses.setdefault(key, set()).add(sense)
+
+    def lookup(self, name: str) -> Sequence[Place]:
+        """The places that bear ``name`` in any spelling, the most populous first; empty when none does."""
+        key = normalise(name)
+        found = self._parsed.get(key)
+        if found is None:
+            rows = self._index.get(key, ())
+            places = [parse_place(self._lines[row]) for row in ((rows,) if isinstance(rows, int) else rows)]
+            found = tuple(sorted(places, key=lambda place: (place.kind == "former", -place.population)))
+            self._parsed[key] = found
+        return found
+
+    def is_region_or_country(self, name: str) -> bool:
+        """Whether ``name`` is that of a country, a region or a department."""
+        return normalise(name) in self._areas
+
+    def areas(self, name: str) -> Sequence[tuple[str, str]]:
+        """(kind, code) of the countries, regions and departments named ``name``."""
+        return self._areas.get(normalise(name), ())
+
+    def is_common_word(self, name: str) -> bool:
+        """Whether ``name`` is also an ordinary word, a surname, a firm or a product."""
+        return normalise(name) in self._senses
+
+    def department_of(self, name: str) -> str | None:
+        """Code of the French department called ``name`` or written as its number; None when there is none."""
+        bare = name.strip()
+        if bare.upper() in _CODES:
+            return bare.upper()
+        return next((code for kind, code in self.areas(bare) if kind == "department"), None)
+
+
+_CODES = frozenset(
+    [f"{n:02}" for n in range(1, 96) if n != 20] + ["2A", "2B", "971", "972", "973", "974", "975", "976", "987", "988"]
+)
+
+
+def _index(lines: Sequence[str]) -> dict[str, int | tuple[int, ...]]:
+    """Key -> number of its line, or of its lines when several places bear the name."""
+    index: dict[str, int | tuple[int, ...]] = {}
+    for number, line in enumerate(lines):
+        for key in line[line.rindex("\t") + 1 :].split("|"):
+            known = index.get(key)
+            if known is None:
+                index[key] = number
+            else:
+                index[key] = (*((known,) if isinstance(known, int) else known), number)
+    return index
+
+
+@cache
+def load_cities() -> CityGazetteer:
+    """The shipped gazetteer, read at the first call and kept."""
+    return CityGazetteer(data_folder())
