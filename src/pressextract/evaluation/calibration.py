@@ -1,8 +1,8 @@
 """Calibration: of the items given 0.8, are 80 % right?
 
 Expected calibration error over ten equal bins (Naeini et al. 2015), Brier score (Brier 1950) and the
-points of the reliability curve. Every predicted item with a confidence takes part; it is right when it is matched in
-the main measure of its kind (entities by name, dates by interval, positions strict, based_in).
+points of the reliability curve. Every predicted item with a confidence takes part; it is right when it is
+matched in the main measure of its kind (entities by name, dates by interval, positions strict, based_in).
 """
 
 from __future__ import annotations

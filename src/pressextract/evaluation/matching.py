@@ -29,6 +29,8 @@ def best_matching(weights: Mapping[tuple[int, int], float]) -> Pairs:
     Source:
         Kuhn, "The Hungarian method for the assignment problem", 1955; solved per connected component.
     """
+    if _is_one_to_one(weights):
+        return sorted(weights)
     pairs: Pairs = []
     for edges in _components(weights):
         golds = sorted({gold for gold, _ in edges})
@@ -48,6 +50,12 @@ def match(gold: Sequence[G], pred: Sequence[P], weight: Callable[[G, P], float])
             if (value := weight(one, two)) > 0:
                 weights[i, j] = value
     return best_matching(weights)
+
+
+def _is_one_to_one(weights: Mapping[tuple[int, int], float]) -> bool:
+    """Whether no item is in two allowed pairs, as is usual: then there is nothing to decide."""
+    size = len(weights)
+    return len({gold for gold, _ in weights}) == size and len({pred for _, pred in weights}) == size
 
 
 def _components(weights: Mapping[tuple[int, int], float]) -> list[Pairs]:

@@ -25,7 +25,8 @@ class Comparison:
     """Two systems on the same articles, one measure: F1 of B minus F1 of A.
 
     ``low``, ``high``: 95 % interval of the difference (paired bootstrap). ``p_randomisation``: share of
-    random exchanges with a difference as large; ``p_bootstrap``: twice the share of draws on the other side of zero.
+    random exchanges with a difference as large; ``p_bootstrap``: twice the share of draws on the other side
+    of zero.
     """
 
     first: float
