@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pressextract.facts.candidate import BasedInFact
+from pressextract.facts.items import BasedInFact
 from pressextract.facts.encoding import Sentence, Slot
 from pressextract.labels import CITY, COMPANY, ORGANIZATION
 from pressextract.lang import load_terms
@@ -46,7 +46,7 @@ def find_based_in(sentence: Sentence) -> Iterator[BasedInFact]:
 def _bracketed(sentence: Sentence) -> Iterator[BasedInFact]:
     for match in _BRACKET.finditer(sentence.code):
         organization, city = sentence.slots[match.start()], sentence.slots[match.start() + 3]
-        yield BasedInFact(organization, city, "unknown", organization.start, city.end, 0.8)
+        yield BasedInFact(organization, city, "unknown", organization.start, city.end, 0.8, "v0")
 
 
 def _cued(sentence: Sentence) -> Iterator[BasedInFact]:
@@ -59,7 +59,7 @@ def _cued(sentence: Sentence) -> Iterator[BasedInFact]:
         kind: SiteKind = "seat" if match["seat"] else "site"
         for city in _cities_from(sentence, match.end()):
             start, end = min(organization.start, city.start), max(organization.end, city.end)
-            yield BasedInFact(organization, city, kind, start, end, 0.75)
+            yield BasedInFact(organization, city, kind, start, end, 0.75, "v0")
 
 
 def _cities_from(sentence: Sentence, position: int) -> Iterator[Slot]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressextract.facts.candidate import PositionFact
+from pressextract.facts.items import PositionFact
 from pressextract.facts.encoding import Sentence, Slot
 from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON, ROLE
 from pressextract.lang import load_terms
@@ -50,7 +50,7 @@ def _facts_of(sentence: Sentence, match: re.Match[str], confidence: float) -> It
     person = people[-1] if match.re is not _PERSON_FIRST else people[0]
     for role in roles:
         organization = _organization_of(sentence, role, slots, roles)
-        yield PositionFact(person, role, organization, _status(sentence, match, role), slots[0].start, slots[-1].end, confidence)
+        yield PositionFact(person, role, organization, _status(sentence, match, role), slots[0].start, slots[-1].end, confidence, "v0")
 
 
 def _organization_of(sentence: Sentence, role: Slot, slots: list[Slot], roles: list[Slot]) -> Slot | None:

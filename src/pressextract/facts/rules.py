@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from pressextract.facts.based_in import find_based_in
-from pressextract.facts.candidate import BasedInFact, PositionFact
+from pressextract.facts.items import BasedInFact, PositionFact
 from pressextract.facts.encoding import encode
 from pressextract.facts.positions import find_positions
 

@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from pressextract.cleaning import CleanText
-from pressextract.facts.candidate import BasedInFact, PositionFact
+from pressextract.facts.items import BasedInFact, PositionFact
 from pressextract.facts.encoding import Slot
 from pressextract.gazetteers import load_cities
 from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON
