@@ -11,10 +11,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from pressextract import __version__
 from pressextract.archives.readers import ReadItem, read_bytes, read_path
+from pressextract.cli.batch import batch
 from pressextract.errors import ArticleError, PressextractError, UsageError
 from pressextract.schema import Article, ArticleRecord, json_schema, parse_day
 
@@ -105,33 +105,7 @@ def _write(lines: list[str], output: Path | None) -> None:
         raise UsageError(f"{output}: cannot be written ({err.strerror})") from err
 
 
-@app.command()
-def batch(
-    inputs: Annotated[list[Path], typer.Argument(help="JSONL files, article files, or folders of them.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="JSONL file to write; failures go to OUT.errors.jsonl.")],
-    workers: Annotated[int, typer.Option(min=1, help="Worker processes, each with its own pipeline.")] = 1,
-    patterns: Patterns = None,
-) -> None:
-    """Extract the records of many articles, in input order.
-
-    Example: pressextract batch archive.jsonl articles/ -o records.jsonl --workers 2
-    """
-    from pressextract.batch.run import BatchResult, run_batch
-
-    columns = (TextColumn("{task.completed} articles"), TextColumn("{task.fields[failed]} failed"), TimeElapsedColumn())
-    with Progress(*columns, console=_stderr) as bar:
-        task = bar.add_task("articles", total=None, failed=0)
-
-        def show(result: BatchResult) -> None:
-            bar.update(task, completed=result.done, failed=result.failed)
-
-        result = run_batch(inputs, output, workers=workers, patterns=patterns, progress=show)
-    if result.failed:
-        _warn(f"{result.failed} of {result.done + result.failed} articles failed; see {output}.errors.jsonl")
-    if not result.done:
-        _warn("no article was read; give JSONL, text, Markdown or HTML")
-        raise typer.Exit(EXIT_NOTHING)
-    raise typer.Exit(EXIT_SOME_FAILED if result.failed else 0)
+app.command()(batch)
 
 
 @app.command()
