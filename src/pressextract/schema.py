@@ -24,7 +24,7 @@ DateType = Literal["DATE", "DURATION", "SET", "TIME"]
 class _Strict(BaseModel):
     """Refuses unknown keys, so that a misspelt field is an error and not a silent loss."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class Source(_Strict):
@@ -32,7 +32,9 @@ class Source(_Strict):
 
     path: str | None = None
     format: str = "text"
-    member: str | None = Field(default=None, description="name inside an archive, or line number of a JSONL file")
+    member: str | None = Field(
+        default=None, description="name inside an archive, or line number of a JSONL file"
+    )
 
 
 class Article(_Strict):
@@ -85,35 +87,25 @@ class Mention(_Strict):
     text: str
 
 
-class _Entity(_Strict):
+class _Named(_Strict):
     id: str
     name: str = Field(description="fullest form in the text")
     aliases: list[str] = Field(default_factory=list, description="every other named form in the text")
+
+
+class _Found(_Strict):
     mentions: list[Mention] = Field(default_factory=list)
     confidence: float = Field(default=1.0, ge=0, le=1)
 
 
-class Person(_Entity):
-    """A named person, without civility or title."""
-
-
-class Company(_Entity):
-    """A named commercial undertaking."""
-
+class _Body(_Named):
     description: str | None = Field(default=None, description="the descriptive noun phrase the text gives it")
-    external_id: str | None = Field(default=None, description="id of the user's pattern that named it (SIREN …)")
+    external_id: str | None = Field(
+        default=None, description="id of the user's pattern that named it (SIREN …)"
+    )
 
 
-class Organization(_Entity):
-    """Any other named body."""
-
-    description: str | None = None
-    external_id: str | None = None
-
-
-class City(_Entity):
-    """A named city, town, commune or village, and the place it was linked to, if any."""
-
+class _Place(_Named):
     country: str | None = Field(default=None, description="ISO 3166-1 alpha-2")
     department: str | None = Field(default=None, description="French department code")
     insee: str | None = Field(default=None, description="INSEE commune code")
@@ -121,6 +113,22 @@ class City(_Entity):
     latitude: float | None = None
     longitude: float | None = None
     population: int | None = None
+
+
+class Person(_Found, _Named):
+    """A named person, without civility or title."""
+
+
+class Company(_Found, _Body):
+    """A named commercial undertaking."""
+
+
+class Organization(_Found, _Body):
+    """Any other named body."""
+
+
+class City(_Found, _Place):
+    """A named city, town, commune or village, and the place it was linked to, if any."""
 
 
 class Role(_Strict):
@@ -202,7 +210,7 @@ class ArticleRecord(_Strict):
     meta: Meta
 
     def to_json(self, indent: int | None = None) -> str:
-        """The record as JSON text (UTF-8 characters kept, lone surrogates escaped), keys in contract order."""
+        """The record as JSON text, keys in contract order; non-ASCII is kept unless UTF-8 cannot hold it."""
         text = json.dumps(self.model_dump(), ensure_ascii=False, indent=indent)
         try:
             text.encode("utf-8")

@@ -9,6 +9,13 @@ from typing import Any
 
 
 @cache
+def load_languages() -> dict[str, list[str]]:
+    """Frequent function words of French and of the languages it must be told from, by ISO 639-1 code."""
+    text = files("pressextract.lang").joinpath("languages.json").read_text(encoding="utf-8")
+    return {key: value for key, value in json.loads(text).items() if not key.startswith("_")}
+
+
+@cache
 def load_terms(name: str) -> dict[str, Any]:
     """The term file ``lang/fr/<name>.json`` as a dict; keys beginning with ``_`` are comments and left out."""
     text = files("pressextract.lang").joinpath("fr", f"{name}.json").read_text(encoding="utf-8")
