@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Final = "1"
 
 Status = Literal["current", "former", "incoming", "unknown"]
 SiteKind = Literal["seat", "site", "unknown"]
