@@ -88,7 +88,7 @@ def load_gold(path: Path, *, require_text: bool = True) -> list[Annotation]:
 def read_objects(path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:
     """(line number, object) of each line of a JSONL file, or the one object of a JSON file."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as err:
         reason = getattr(err, "strerror", None) or str(err)
         raise GoldError(
@@ -101,8 +101,9 @@ def read_objects(path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[st
     for number, row in rows:
         try:
             data = json.loads(row)
-        except json.JSONDecodeError as err:
-            what = f"is not JSON ({err.msg} at column {err.colno}); write one object a line"
+        except (json.JSONDecodeError, RecursionError) as err:
+            why = f"{err.msg} at column {err.colno}" if isinstance(err, ValueError) else "nested too deep"
+            what = f"is not JSON ({why}); write one object a line"
             faults.append(Fault(str(path), number, "", what))
             continue
         if isinstance(data, dict):

@@ -17,28 +17,11 @@ from pressextract.evaluation.annotation import Annotation, empty
 from pressextract.evaluation.calibration import Calibration, Judged, calibrate_by_kind, judge
 from pressextract.evaluation.counts import ALL, Counts, Key, Row
 from pressextract.evaluation.differences import Difference, find_differences
+from pressextract.evaluation.measures import HEADLINES, NEEDS_MENTIONS, rank
 from pressextract.evaluation.predictions import Predictions
-from pressextract.labels import CITY, DATE, ROLE
 
 LENGTHS = (1000, 2000, 4000)
 """Upper bounds, in characters, of the length classes."""
-HEADLINES: tuple[Key, ...] = (
-    (spans.STRICT, ALL),
-    (entities.ENTITY, ALL),
-    (entities.ENTITY, "PERSON"),
-    (entities.ENTITY, "COMPANY"),
-    (entities.ENTITY, "ORGANIZATION"),
-    (entities.ENTITY, CITY),
-    (entities.ENTITY, ROLE),
-    (entities.ROLE_SIMILAR, ROLE),
-    (dates.INTERVAL, DATE),
-    (facts.NO_STATUS, ALL),
-    (facts.POSITION, ALL),
-    (facts.BASED_IN, ALL),
-)
-"""The main scores: shown by group, compared between systems, guarded by the gate."""
-_NEEDS_MENTIONS = (spans.STRICT, spans.EXACT, spans.PARTIAL, spans.TYPE, spans.FUZZY)
-_DATE_MENTIONS = (dates.STRICT, dates.RELAXED, dates.VALUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +70,7 @@ class Evaluation:
     missing: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    draws: int = 0
 
     def f1(self, measure: str, label: str = ALL) -> float:
         """Micro F1 of a measure; 0 when nothing was scored."""
@@ -135,6 +119,7 @@ def evaluate(
         missing=[a.id for a in scored if a.id not in predictions.articles and a.id not in predictions.failed],
         failed={a.id: predictions.failed[a.id] for a in scored if a.id in predictions.failed},
         notes=notes,
+        draws=draws,
     )
 
 
@@ -174,7 +159,7 @@ def score_article(
     rows |= {
         key: row
         for key, row in dates.score_dates(gold, pred).items()
-        if with_mentions or key[0] not in _DATE_MENTIONS
+        if with_mentions or key[0] not in NEEDS_MENTIONS
     }
     rows |= linking.score_linking(gold, pred, ambiguous_names)
     rows |= facts.score_facts(gold, pred)
@@ -200,56 +185,13 @@ def groups_of(article: Annotation) -> dict[str, str]:
 def tabulate(scored: Sequence[ScoredArticle]) -> tuple[list[Key], significance.Array]:
     """The keys of all articles in table order, and their counts as one array (articles, keys, 5)."""
     found = {key for article in scored for key in article.rows}
-    keys = sorted(found, key=_rank)
+    keys = sorted(found, key=rank)
     column = {key: number for number, key in enumerate(keys)}
     table = np.zeros((len(scored), len(keys), 5))
     for number, article in enumerate(scored):
         for key, row in article.rows.items():
             table[number, column[key]] = row
     return keys, table
-
-
-MEASURES = (
-    *_NEEDS_MENTIONS,
-    entities.ENTITY,
-    entities.ROLE_SIMILAR,
-    *_DATE_MENTIONS,
-    dates.INTERVAL,
-    dates.TEXT,
-    dates.OVERLAP,
-    linking.ACCURACY,
-    linking.AMBIGUOUS,
-    linking.END_TO_END,
-    linking.KNOWN,
-    linking.NIL,
-    facts.POSITION,
-    facts.POSITION_EXACT_ROLE,
-    facts.NO_STATUS,
-    facts.NO_ORGANIZATION,
-    facts.PERSON_ROLE,
-    facts.PERSON_ORGANIZATION,
-    facts.STATUS_ACCURACY,
-    facts.POSITION_GIVEN,
-    facts.POSITION_CANDIDATES,
-    facts.BASED_IN,
-    facts.BASED_IN_KIND,
-    facts.KIND_ACCURACY,
-    facts.BASED_IN_GIVEN,
-    facts.BASED_IN_CANDIDATES,
-)
-"""Every measure, in table order."""
-ACCURACIES = frozenset({linking.ACCURACY, linking.AMBIGUOUS, facts.STATUS_ACCURACY, facts.KIND_ACCURACY})
-"""Measures that are an accuracy on given items: precision, recall and F1 are the same number."""
-RECALLS = frozenset({facts.POSITION_CANDIDATES, facts.BASED_IN_CANDIDATES})
-"""Measures of which only the recall means something."""
-_ORDER = {measure: number for number, measure in enumerate(MEASURES)}
-_LABEL_ORDER = {
-    label: n for n, label in enumerate((ALL, "PERSON", "COMPANY", "ORGANIZATION", CITY, ROLE, DATE))
-}
-
-
-def _rank(key: Key) -> tuple[int, int, str]:
-    return _ORDER[key[0]], _LABEL_ORDER.get(key[1], len(_LABEL_ORDER)), key[1]
 
 
 def _summarise(keys: list[Key], table: significance.Array, draws: int) -> dict[Key, Score]:
