@@ -15,6 +15,7 @@ from rich.console import Console
 from pressextract import __version__
 from pressextract.archives.readers import ReadItem, read_bytes, read_path
 from pressextract.cli.batch import batch
+from pressextract.cli.evaluate import evaluate
 from pressextract.errors import ArticleError, PressextractError, UsageError
 from pressextract.schema import Article, ArticleRecord, json_schema, parse_day
 
@@ -106,6 +107,7 @@ def _write(lines: list[str], output: Path | None) -> None:
 
 
 app.command()(batch)
+app.command()(evaluate)
 
 
 @app.command()

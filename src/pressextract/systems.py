@@ -1,0 +1,84 @@
+"""The systems that can be scored by name: our extractor with a model, or a stock spaCy model as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pressextract.errors import ArticleError, ModelError
+from pressextract.evaluation.annotation import Annotation, Entity
+from pressextract.evaluation.prediction_forms import from_record
+from pressextract.evaluation.predictions import Predictions
+from pressextract.labels import CITY, ORGANIZATION, PERSON
+from pressextract.schema import Article
+
+Progress = Callable[[int], None]
+_BASELINE_LABELS = {"PER": PERSON, "ORG": ORGANIZATION, "LOC": CITY}
+"""A stock model does not tell companies from organizations, nor towns from other places."""
+
+
+def run_model(model: str | None, gold: Sequence[Annotation], progress: Progress | None = None) -> Predictions:
+    """What the extractor says of the gold articles; an article it fails on is in ``failed``.
+
+    Args:
+        model: name or folder, as ``pressextract.load`` takes it; None for the default.
+        gold: annotated articles with their text. Only text, day and publisher are shown to the extractor.
+        progress: called with the number of articles done.
+
+    Raises:
+        ModelError: the model cannot be loaded.
+    """
+    from pressextract.extractor import extract_group, group_articles
+    from pressextract.pipeline import load
+
+    nlp = load(model)
+    result = Predictions()
+    articles = (
+        Article(id=a.id, text=a.text or "", published=a.published, publisher=a.publisher) for a in gold
+    )
+    for group in group_articles(articles):
+        for article, outcome in zip(group, extract_group(group, nlp), strict=True):
+            if isinstance(outcome, ArticleError):
+                result.failed[article.id] = str(outcome)
+            else:
+                result.note_maker(outcome.model_dump(include={"meta"}))
+                result.articles[article.id] = from_record(outcome)
+        if progress:
+            progress(len(result.articles) + len(result.failed))
+    return result
+
+
+def run_baseline(model: str, gold: Sequence[Annotation], progress: Progress | None = None) -> Predictions:
+    """What a stock spaCy model says as it comes: PER are people, ORG organizations, towns among LOC cities.
+
+    The list of towns is our gazetteer. Each form is an entity of its own. Roles, dates and facts: none.
+
+    Raises:
+        ModelError: the model is not installed, or has no ``ner``.
+    """
+    import spacy
+
+    from pressextract.gazetteers import load_cities
+
+    try:
+        nlp = spacy.load(model)
+    except (OSError, ValueError) as err:
+        raise ModelError(f"baseline {model!r} cannot be loaded; install it: pip install {model}") from err
+    if "ner" not in nlp.pipe_names:
+        raise ModelError(f"baseline {model!r} has no 'ner' component; take one with PER, ORG, LOC")
+    towns = load_cities()
+    result = Predictions(made_by=[f"spaCy, {nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"])
+    docs = nlp.pipe(article.text or "" for article in gold)
+    for number, (article, doc) in enumerate(zip(gold, docs, strict=True), 1):
+        found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for span in doc.ents:
+            label = _BASELINE_LABELS.get(span.label_)
+            if label and (label != CITY or towns.lookup(span.text)):
+                found.setdefault((label, span.text), []).append((span.start_char, span.end_char))
+        entities = tuple(
+            Entity(f"e{index}", label, name, mentions=tuple(mentions))
+            for index, ((label, name), mentions) in enumerate(found.items(), 1)
+        )
+        result.articles[article.id] = Annotation(article.id, entities=entities)
+        if progress:
+            progress(number)
+    return result
