@@ -89,6 +89,11 @@ def model_homes() -> tuple[Path, ...]:
     return package / "models", package.parents[1] / "models"
 
 
+def shipped_models() -> list[str]:
+    """Names of the models that are installed with pressextract."""
+    return sorted(path.name for home in model_homes() for path in home.glob("*") if _is_ours(path))
+
+
 def _is_ours(folder: Path) -> bool:
     """Both kinds of model folder have a meta.json; only spaCy's have a config.cfg."""
     return (folder / META_FILE).is_file() and not (folder / "config.cfg").is_file()

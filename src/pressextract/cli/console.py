@@ -1,0 +1,73 @@
+"""What the commands share: exit codes, messages on stderr, options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from pressextract.errors import UsageError
+
+EXIT_SOME_FAILED = 1
+"""Some articles failed; the rest is complete."""
+EXIT_NOTHING = 2
+"""Wrong usage, or nothing could be read."""
+EXIT_INTERRUPTED = 130
+
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="ISO day of publication, the anchor of relative dates: 2019-12-06."),
+]
+Patterns = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Your own names: JSONL in spaCy's EntityRuler format; 'id' becomes external_id.",
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME|FOLDER", help="Model to use instead of the shipped one; see 'pressextract info'."
+    ),
+]
+
+
+def warn(message: str) -> None:
+    """Print one line on stderr, whatever the message holds."""
+    line = " ".join(message.splitlines())
+    sys.stderr.buffer.write(f"pressextract: {line}\n".encode("utf-8", "backslashreplace"))
+    sys.stderr.flush()
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[TextIO]:
+    """A UTF-8 text file to write: ``path``, whole or not at all, or stdout when None.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if path is None:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8") as sink:
+            yield sink
+        partial.replace(path)
+    except OSError as err:
+        raise UsageError(f"{path}: cannot be written ({err.strerror or err})") from err
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def close_broken_stdout() -> None:
+    """Let the interpreter end quietly after the reader of a pipe has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
