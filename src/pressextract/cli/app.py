@@ -10,7 +10,6 @@ from pressextract.cli.about import info, schema
 from pressextract.cli.batch import batch
 from pressextract.cli.console import EXIT_INTERRUPTED, EXIT_NOTHING, close_broken_stdout, warn
 from pressextract.cli.evaluate import evaluate
-from pressextract.cli.evaluate import evaluate
 from pressextract.cli.extract import extract
 from pressextract.cli.view import view
 from pressextract.errors import PressextractError

@@ -1,6 +1,6 @@
 """Records as one self-contained HTML page: mentions marked in the text, lists, facts with evidence.
 
-Everything shown comes from outside: all of it is escaped, links are web links only, and the page allows itself
+What is shown comes from outside: all of it is escaped, links are web links only, and the page allows itself
 no request to anywhere (Content-Security-Policy).
 """
 
