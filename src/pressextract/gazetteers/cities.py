@@ -5,10 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
-from pressextract.gazetteers.normalise import normalise
+from pressextract.gazetteers.normalise import accented_key, normalise
 from pressextract.gazetteers.places import COLUMNS, Place, parse_place
 from pressextract.gazetteers.tables import data_folder, read_lines
+
+
+class Usage(NamedTuple):
+    """How often a corpus writes a name, and in what company."""
+
+    lower: int
+    """In lower case."""
+    capitalised: int
+    """With a capital, inside a sentence; the next three are parts of it."""
+    locative: int
+    """After "à" (or "au", "aux")."""
+    after_name: int
+    """After another capitalised word, as a surname is."""
+    before_name: int
+    """Before another capitalised word, as a given name is."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the name is an ordinary word too."""
+        return self.lower >= 5 and self.lower >= 0.05 * self.capitalised
+
+
+_UNSEEN = Usage(0, 0, 0, 0, 0)
 
 
 class CityGazetteer:
@@ -23,10 +47,11 @@ class CityGazetteer:
         for line in read_lines(folder, "areas.tsv.gz", 4):
             kind, code, _, key = line.split("\t")
             self._areas.setdefault(key, []).append((kind, code))
-        self._senses: dict[str, set[str]] = {}
+        self._senses: dict[str, frozenset[str]] = {}
         for line in read_lines(folder, "senses.tsv.gz", 2):
             sense, key = line.split("\t")
-            self._senses.setdefault(key, set()).add(sense)
+            self._senses[key] = self._senses.get(key, frozenset()) | {sense}
+        self._usage = dict(line.split("\t", 1) for line in read_lines(folder, "names.tsv.gz", 6))
 
     def lookup(self, name: str) -> Sequence[Place]:
         """The places that bear ``name`` in any spelling, the most populous first; empty when none does."""
@@ -47,9 +72,18 @@ class CityGazetteer:
         """(kind, code) of the countries, regions and departments named ``name``."""
         return self._areas.get(normalise(name), ())
 
+    def senses(self, name: str) -> frozenset[str]:
+        """What else ``name`` is known to be: company, product, given, surname."""
+        return self._senses.get(normalise(name), frozenset())
+
+    def usage(self, name: str) -> Usage:
+        """How a corpus of French press writes ``name``, accents respected; all zero when it never does."""
+        counts = self._usage.get(accented_key(name))
+        return Usage(*map(int, counts.split("\t"))) if counts else _UNSEEN
+
     def is_common_word(self, name: str) -> bool:
         """Whether ``name`` is also an ordinary word, a surname, a firm or a product."""
-        return normalise(name) in self._senses
+        return self.usage(name).is_word or normalise(name) in self._senses
 
     def department_of(self, name: str) -> str | None:
         """Code of the French department called ``name`` or written as its number; None when there is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—'’ʼ‘`´.,_]+")
@@ -13,6 +14,7 @@ _SOUS = re.compile(r"\bss/\s*")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 
 
+@lru_cache(maxsize=65536)
 def accented_key(text: str) -> str:
     """Case, hyphens, apostrophes and St/Ste levelled; accents kept ("St-Étienne" -> "saint étienne")."""
     low = unicodedata.normalize("NFC", text).lower().translate(_LIGATURES)
@@ -29,6 +31,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
 
 
+@lru_cache(maxsize=65536)
 def normalise(text: str) -> str:
     """The key under which a name is filed ("St-Étienne" -> "saint etienne")."""
     return fold(accented_key(text))

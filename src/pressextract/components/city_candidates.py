@@ -1,0 +1,83 @@
+"""Find the town names of the gazetteer in a text: capitalised runs, looked up longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pressextract.gazetteers import CityGazetteer, Place
+
+_CAP = r"[A-ZÀ-ÖØ-ÞŒ][\wÀ-ÿ]*(?:[-'][\wÀ-ÿ]+)*"
+_LINK = r"(?:de la |de l'|de |du |des |d'|sur |sous |en |aux |les |le |la |lès |lez |of )"
+RUN = re.compile(rf"(?<![\w-]){_CAP}(?: {_LINK}?{_CAP}){{0,4}}")
+"""A capitalised word and those joined to it by spaces and small words."""
+_ELIDED = re.compile(r"^(?:D|L|N|S|J|C|Qu|Jusqu|Lorsqu|Puisqu|Quoiqu)'(?=[A-ZÀ-ÞŒ])")
+_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][^ ]*")
+_CONTRACTED = {"au ": "Le ", "du ": "Le ", "aux ": "Les ", "des ": "Les "}
+_ARTICLES = {"la ": "La ", "le ": "Le ", "les ": "Les "}
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that a town bears, at characters [start, end) of the text, not yet judged."""
+
+    start: int
+    end: int
+    name: str
+    """The town's name in full: "Le Havre" where the text has "au Havre"."""
+    places: Sequence[Place]
+    run_start: int
+    run_end: int
+
+
+def find_candidates(text: str, gazetteer: CityGazetteer) -> Iterator[Candidate]:
+    """Yield the candidates in text order; they do not overlap."""
+    for run in RUN.finditer(text):
+        start, end = run.span()
+        elided = _ELIDED.match(run[0])
+        if elided and run[0][0] != "L":
+            start += elided.end()
+        words = [(start + m.start(), start + m.end()) for m in _WORD.finditer(text[start:end])]
+        index = 0
+        while index < len(words):
+            found, index = _longest(text, words, index, gazetteer)
+            if found:
+                yield found
+
+
+def _longest(
+    text: str, words: list[tuple[int, int]], index: int, gazetteer: CityGazetteer
+) -> tuple[Candidate | None, int]:
+    """The longest name that begins at word ``index``, and the word to go on from."""
+    start = words[index][0]
+    for stop in range(min(len(words), index + _MOST_WORDS), index, -1):
+        end = words[stop - 1][1]
+        found = _look_up(text, start, end, gazetteer)
+        if found:
+            begin, name, places = found
+            return Candidate(begin, end, name, places, words[0][0], words[-1][1]), stop
+    return None, index + 1
+
+
+def _look_up(
+    text: str, start: int, end: int, gazetteer: CityGazetteer
+) -> tuple[int, str, Sequence[Place]] | None:
+    """(start, full name, places) of the name at [start, end), with the article before it where that makes a town."""
+    surface = text[start:end]
+    bare = gazetteer.lookup(surface)
+    before = text[max(0, start - 4) : start]
+    word = before[before.rfind(" ", 0, -1) + 1 :] if before.endswith(" ") else ""
+    article = _CONTRACTED.get(word) or _ARTICLES.get(word)
+    if article:
+        full = gazetteer.lookup(article + surface)
+        if full and (not bare or full[0].population > bare[0].population):
+            return (start - len(word) if word in _ARTICLES else start), article + surface, full
+    elif before.endswith("l'"):
+        full = gazetteer.lookup("L'" + surface)
+        if full and (not bare or full[0].population > bare[0].population):
+            return start - 2, "L'" + surface, full
+    if not bare and surface.startswith("L'"):
+        bare, start, surface = gazetteer.lookup(surface[2:]), start + 2, surface[2:]
+    return (start, surface, bare) if bare else None

@@ -1,0 +1,171 @@
+"""What speaks for and against a candidate being a town: named features of the name, its context and its document."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pressextract.components.city_candidates import Candidate
+from pressextract.gazetteers import CityGazetteer
+from pressextract.lang import load_terms
+
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n«»\"–—•*|]|^-|\n-)\s*$")
+_BRACKET = re.compile(r" ?\(([^()\n]{2,40})\)")
+_AFTER_AREA = re.compile(r",? (?:en|dans (?:le|la|les|l')|dans l'|au|aux) ?([A-ZÀ-Þ][\w'-]+(?:[- ][A-ZÀ-Þ][\w'-]+)*)")
+_LAST_WORDS = re.compile(r"([^\W\d_][\w.]*'?|[(),;:«»\"/–—-]) ?$")
+_CAPITAL_BEFORE = re.compile(r"([A-ZÀ-Þ][\w'.-]*) $")
+_WINDOW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What other components say, as character spans: (start, end) -> label."""
+
+    stock: Mapping[tuple[int, int], str]
+    """Stock entities: PER, ORG, LOC, MISC."""
+    bodies: Sequence[tuple[int, int]]
+    """Organizations and companies found by rule."""
+
+
+@cache
+def _terms(name: str) -> frozenset[str]:
+    return frozenset(load_terms("cities")[name])
+
+
+def name_features(candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[str]:
+    """Features of the name alone: size of its largest town, how a corpus writes it, its other senses."""
+    name, places = candidate.name, candidate.places
+    yield f"size={_bucket(places[0].population, (1, 300, 1000, 3000, 10000, 40000, 150000, 1000000))}"
+    yield f"kind={places[0].kind}"
+    usage = gazetteer.usage(name)
+    if usage.lower + usage.capitalised == 0:
+        yield "unseen"
+    else:
+        yield f"written={_bucket(round(20 * usage.capitalised / (usage.lower + usage.capitalised)), (1, 6, 12, 17, 19, 20))}"
+    share = usage.capitalised + 4
+    yield f"locative={_bucket(round(100 * (usage.locative + 0.5) / share), (3, 6, 10, 15, 20, 30))}"
+    yield f"after_name={_bucket(round(100 * usage.after_name / share), (2, 5, 10, 20, 40))}"
+    yield f"before_name={_bucket(round(100 * usage.before_name / share), (2, 5, 10, 20, 40))}"
+    yield from (f"sense={sense}" for sense in sorted(gazetteer.senses(name)))
+    yield from (f"area={kind}" for kind in sorted({kind for kind, _ in gazetteer.areas(name)}))
+    if "-" in name or " " in name:
+        yield "compound"
+    if name.isupper():
+        yield "capitals" if len(name) > 4 else "acronym"
+    if len(name) <= 4:
+        yield "short"
+    yield "known_name" if usage.locative >= 3 else "rare_name"
+
+
+def _bucket(value: int, bounds: Sequence[int]) -> int:
+    return sum(value >= bound for bound in bounds)
+
+
+def context_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[str]:
+    """Features of the words on either side."""
+    before, after = text[max(0, candidate.start - _WINDOW) : candidate.start], text[candidate.end : candidate.end + _WINDOW]
+    yield from _left_features(before, candidate.start)
+    yield from _right_features(after, gazetteer)
+    if candidate.run_start < candidate.start and not before.endswith(("l'", "d'")):
+        yield "inside_run"
+
+
+def _left_features(before: str, start: int) -> Iterator[str]:
+    if _SENTENCE_START.search(before) and (start <= _WINDOW or before.strip()):
+        yield "opens_sentence"
+    first = _LAST_WORDS.search(before)
+    if first:
+        word = first[1]
+        second = _LAST_WORDS.search(before[: first.start()])
+        pair = f"{second[1]} {word}" if second and not second[1].endswith("'") else (second[1] + word if second else word)
+        yield f"p1={word.lower()}" if not word[0].isupper() else "p1=Capital"
+        yield f"p2={pair.lower()}"
+        yield from _cue_features(word, pair)
+    if _CAPITAL_BEFORE.search(before):
+        yield "after_capital"
+
+
+def _cue_features(word: str, pair: str) -> Iterator[str]:
+    low = pair.lower()
+    for name in ("locative", "town_of", "not_town_of"):
+        terms = _terms(name)
+        if low in terms or word.lower() in terms:
+            yield f"cue={name}"
+    if word in _terms("civilities") or word.rstrip(".") in _terms("civilities"):
+        yield "cue=civility"
+
+
+def _right_features(after: str, gazetteer: CityGazetteer) -> Iterator[str]:
+    bracket = _BRACKET.match(after)
+    if bracket:
+        inside = bracket[1].split(",")[0].strip()
+        named = gazetteer.department_of(inside) or gazetteer.is_region_or_country(inside)
+        yield "bracket=area" if named else "bracket=other"
+    area = _AFTER_AREA.match(after)
+    if area and gazetteer.is_region_or_country(area[1]):
+        yield "next_area"
+    if after[:1] == "-":
+        yield "n1=hyphen"
+    elif after[:1] == " " and after[1:2].isupper():
+        yield "n1=Capital"
+    else:
+        word = re.match(r" ?([^\W\d_]+'?|\W|\d)", after)
+        yield f"n1={word[1].lower() if word else 'end'}"
+
+
+def label_features(candidate: Candidate, labels: Labels) -> Iterator[str]:
+    """Features of what the stock model and the organization rules say of the same characters."""
+    start, end = candidate.start, candidate.end
+    stock = "none"
+    for (other_start, other_end), label in labels.stock.items():
+        if other_start < end and start < other_end:
+            exact = abs(other_start - start) <= 3 and other_end == end
+            stock = label if exact else f"in_{label}" if other_start <= start and end <= other_end else f"part_{label}"
+            break
+    yield f"stock={stock}"
+    for other_start, other_end in labels.bodies:
+        if other_start <= start and end <= other_end:
+            yield "body=same" if (other_start, other_end) == (start, end) else "body=inside"
+            break
+
+
+def document_features(all_features: Sequence[Sequence[str]], candidates: Sequence[Candidate]) -> Iterator[list[str]]:
+    """For each candidate, what the other mentions of the same name in the document show."""
+    seen: dict[str, Counter[str]] = {}
+    for candidate, features in zip(candidates, all_features, strict=True):
+        seen.setdefault(candidate.name.casefold(), Counter()).update(f for f in set(features) if f in _TELLING)
+    for candidate, features in zip(candidates, all_features, strict=True):
+        counts = seen[candidate.name.casefold()]
+        own = set(features)
+        yield [f"doc:{f}" for f in _TELLING if counts[f] - (f in own) > 0]
+
+
+_TELLING = (
+    "p1=à", "p1=en", "cue=town_of", "cue=not_town_of", "cue=civility", "bracket=area", "after_capital", "n1=Capital",
+    "stock=LOC", "stock=PER", "stock=ORG", "stock=MISC", "stock=in_PER", "stock=in_ORG", "body=same", "body=inside",
+)  # fmt: skip
+
+
+def all_features(
+    text: str, candidates: Sequence[Candidate], gazetteer: CityGazetteer, labels: Labels
+) -> list[list[str]]:
+    """The features of every candidate of one document."""
+    own = [
+        [
+            *name_features(candidate, gazetteer),
+            *context_features(text, candidate, gazetteer),
+            *label_features(candidate, labels),
+        ]
+        for candidate in candidates
+    ]
+    return [[*mine, *theirs] for mine, theirs in zip(own, document_features(own, candidates), strict=True)]
+
+
+def probability(features: Sequence[str], weights: Mapping[str, float]) -> float:
+    """Of a logistic model: that the candidate with these features is a town."""
+    total = weights["bias"] + sum(weights.get(feature, 0.0) for feature in features)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
