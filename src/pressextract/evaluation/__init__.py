@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pressextract.evaluation.annotation import Annotation, BasedIn, Entity, Link, Position
-from pressextract.evaluation.gold import GoldError, load_gold
+from pressextract.evaluation.faults import GoldError
+from pressextract.evaluation.gold import load_gold
 from pressextract.evaluation.predictions import Predictions, load_predictions
 from pressextract.evaluation.scoring import Evaluation, Score, compare_systems, evaluate
 

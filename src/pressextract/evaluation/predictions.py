@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pressextract.evaluation.annotation import Annotation
-from pressextract.evaluation.gold import Fault, GoldError, read_objects
+from pressextract.evaluation.faults import Fault, GoldError
+from pressextract.evaluation.gold import read_objects
 from pressextract.evaluation.prediction_forms import parse_prediction
 
 
