@@ -24,7 +24,7 @@ STOCK_PIPES = ("tok2vec", "ner")
 """Of the stock pipeline only what pays: the rest costs more than half of the time, and 3 s at the start."""
 UNUSED_PIPES = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
 MAX_CHARACTERS = 200_000
-"""Longest text taken as one article: five times the longest seen; the NER takes 4 KB a character meanwhile."""
+"""Longest text taken as one article, five times the longest seen; the NER needs 4 KB a character."""
 
 
 class Step(NamedTuple):

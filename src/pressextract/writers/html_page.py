@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from pressextract.schema import ArticleRecord, Mention
 
@@ -59,7 +60,9 @@ def render_page(records: Sequence[ArticleRecord], texts: Mapping[str, str]) -> I
 
 def showable(value: Any) -> Any:
     """Text without the characters that HTML or UTF-8 cannot hold, each replaced by U+FFFD."""
-    return _UNSHOWABLE.sub("\ufffd", value) if isinstance(value, str) else value
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return _UNSHOWABLE.sub("\ufffd", value)
 
 
 def segments(record: ArticleRecord, text: str) -> list[Segment]:
