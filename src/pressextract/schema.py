@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date
 from typing import Any, Final, Literal, Self
 
@@ -18,6 +19,7 @@ SCHEMA_VERSION: Final = "1"
 Status = Literal["current", "former", "incoming", "unknown"]
 SiteKind = Literal["seat", "site", "unknown"]
 Method = Literal["rule", "classifier", "both"]
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DateType = Literal["DATE", "DURATION", "SET", "TIME"]
 
 
@@ -69,12 +71,12 @@ def parse_day(value: str) -> str:
     Raises ValueError when it is neither.
     """
     text = value.strip()
-    day = text[:10] if len(text) > 10 and text[10] in "T " else text
+    day = text[:10] if text[10:11] in ("T", " ") else text
     try:
-        parsed = date.fromisoformat(day)
+        parsed = date.fromisoformat(day) if _ISO_DAY.fullmatch(day) else None
     except ValueError:
         parsed = None
-    if parsed is None or len(day) != 10:
+    if parsed is None:
         raise ValueError(f"published: {value!r} is not an ISO day; write it as 2019-12-06")
     return parsed.isoformat()
 
