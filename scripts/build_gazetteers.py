@@ -195,24 +195,25 @@ def _add_arrondissements(communes: list[dict[str, Any]], today: dict[str, Row]) 
             today[raw["commune"]].aliases += [raw["nom"], raw["nom"].removesuffix(" Arrondissement")]
 
 
-_SHORT = re.compile(r"(?P<short>(?:(?:La|Le|Les|Saint|Sainte)[- ])?[A-ZÀ-Þ][\w']+)[- ](?=[\w'])")
+_LINKED = re.compile(r"[- ](?:la|le|les|lès|lez|l'|sur|sous|en|de|d'|du|des|et|aux)(?![a-z])", re.IGNORECASE)
+_JOINED = re.compile(r"(?P<short>(?!Saint|Sainte)[A-ZÀ-Þ][\w']+)-(?=[A-ZÀ-Þ])")
 _TOO_COMMON = {"mont", "bois", "port", "pont", "champ", "saint", "sainte", "vieux", "haut", "haute", "bas", "basse", "les",
                "neuf", "ville", "cap", "belle", "plan", "col", "roche", "chateau", "eglise", "puy", "fort", "val", "grand",
                "petit", "notre", "pays", "terres", "vallee", "communes", "rives", "trois", "deux"}  # fmt: skip
 
 
 def _add_short_names(rows: list[Row], former: list[Row]) -> None:
-    """What people say for a long name ("Brive", "Six-Fours"), where no other place bears it; from 3,000 inhabitants."""
+    """What people say for a long name ("Brive", "Six-Fours"), where no other place bears it; from 1,500 inhabitants."""
     taken = {normalise(n) for row in [*rows, *former] for n in [row.name, *row.aliases]}
     owners: dict[str, list[tuple[int, str, Row]]] = defaultdict(list)
     for row in rows:
-        match = _SHORT.match(row.name)
-        key = normalise(match["short"]) if match else ""
-        if row.population >= 3000 and len(key) >= 5 and key not in taken and key not in _TOO_COMMON:
-            assert match is not None
-            owners[key].append((row.population, match["short"], row))
-    for found in owners.values():
-        _, short, row = max(found, key=lambda item: item[0])
+        joined = _JOINED.match(row.name)
+        for short in {_LINKED.split(row.name, maxsplit=1)[0], joined["short"] if joined else ""}:
+            key = normalise(short)
+            if row.population >= 1500 and len(key) >= 5 and key not in taken and key not in _TOO_COMMON:
+                owners[key].append((row.population, short, row))
+    for _, found in sorted(owners.items()):
+        _, short, row = max(found, key=lambda item: (item[0], item[2].insee))
         row.aliases.append(short)
 
 

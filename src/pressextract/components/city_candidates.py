@@ -17,6 +17,8 @@ _WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][^ ]*")
 _CONTRACTED = {"au ": "Le ", "du ": "Le ", "aux ": "Les ", "des ": "Les "}
 _ARTICLES = {"la ": "La ", "le ": "Le ", "les ": "Les "}
 _MOST_WORDS = 6
+_MOST_STOPS = 4
+_STOP_POPULATION = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,12 @@ def find_candidates(text: str, gazetteer: CityGazetteer) -> Iterator[Candidate]:
         words = [(start + m.start(), start + m.end()) for m in _WORD.finditer(text[start:end])]
         index = 0
         while index < len(words):
-            found, index = _longest(text, words, index, gazetteer)
+            found, after = _longest(text, words, index, gazetteer)
             if found:
                 yield found
+            elif "-" in text[slice(*words[index])]:
+                yield from _route(text, *words[index], gazetteer)
+            index = after
 
 
 def _longest(
@@ -59,6 +64,14 @@ def _longest(
             begin, name, places = found
             return Candidate(begin, end, name, places, words[0][0], words[-1][1]), stop
     return None, index + 1
+
+
+def _route(text: str, start: int, end: int, gazetteer: CityGazetteer) -> Iterator[Candidate]:
+    """The towns of "Paris-Marseille", where every part is one."""
+    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^-]+", text[start:end])]
+    found = [Candidate(s, e, text[s:e], gazetteer.lookup(text[s:e]), start, end) for s, e in parts]
+    if len(found) <= _MOST_STOPS and all(c.places and c.places[0].population >= _STOP_POPULATION for c in found):
+        yield from found
 
 
 def _look_up(
