@@ -11,10 +11,11 @@ from pressextract.cli.batch import batch
 from pressextract.cli.console import EXIT_INTERRUPTED, EXIT_NOTHING, close_broken_stdout, warn
 from pressextract.cli.evaluate import evaluate
 from pressextract.cli.extract import extract
+from pressextract.cli.gold import agree, convert
 from pressextract.cli.view import view
 from pressextract.errors import PressextractError
 
-COMMANDS = (extract, batch, evaluate, view, schema, info)
+COMMANDS = (extract, batch, evaluate, agree, convert, view, schema, info)
 """Thin functions over importable ones; each imports what it needs when it runs, so that help stays quick."""
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)

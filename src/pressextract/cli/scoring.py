@@ -26,10 +26,8 @@ from pressextract.evaluation.page import render_page
 from pressextract.evaluation.provenance import Provenance, Stamp, digest_of
 from pressextract.evaluation.score_json import to_json
 from pressextract.evaluation.significance import Comparison
-from pressextract.evaluation.table import calibration_table, comparison_table, score_table
+from pressextract.evaluation.table import TABLE_WIDTH, calibration_table, comparison_table, score_table
 
-_WIDTH = 140
-"""Of the tables, in characters, where no terminal says otherwise."""
 DEFAULT_MODEL = "default"
 Side = tuple[Stamp, Predictions]
 
@@ -113,9 +111,8 @@ def _print(result: Evaluation, provenance: Provenance, comparison: Mapping[Key, 
         warn(note)
     for article, reason in result.failed.items():
         warn(f"{article}: failed, counted as missed: {reason}")
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=_WIDTH)
+    width = None if Console().is_terminal else TABLE_WIDTH
+    console = Console(highlight=False, markup=False, width=width)
     console.print(score_table(result))
     if calibration := calibration_table(result):
         console.print(calibration)

@@ -9,12 +9,15 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from pressextract.evaluation.agreement import Agreement
 from pressextract.evaluation.counts import ALL, Key
 from pressextract.evaluation.measures import ACCURACIES, BY_LABEL, MEASURES, RECALLS, title_of
 from pressextract.evaluation.scoring import Evaluation, Score
 from pressextract.evaluation.significance import Comparison
 
 SIGNIFICANT = 0.05
+TABLE_WIDTH = 140
+"""In characters, where no terminal says otherwise."""
 
 
 def score_table(evaluation: Evaluation) -> Table:
@@ -93,4 +96,18 @@ def calibration_table(evaluation: Evaluation) -> Table | None:
         table.add_column(name, justify="right")
     for kind, value in evaluation.calibration.items():
         table.add_row(Text(kind), f"{value.count}", f"{value.expected_error:.3f}", f"{value.brier:.3f}")
+    return table
+
+
+def kappa_table(agreement: Agreement) -> Table:
+    """Cohen's kappa of each kind of judgement, and gamma where it was computed."""
+    table = Table(pad_edge=False)
+    table.add_column("agreement on")
+    for name in ("items", "observed", "by chance", "kappa"):
+        table.add_column(name, justify="right")
+    for kind, row in agreement.kappas.items():
+        values = (f"{row.observed:.3f}", f"{row.expected:.3f}", f"{row.kappa:.3f}")
+        table.add_row(kind, f"{row.items}", *values)
+    if agreement.gamma is not None:
+        table.add_row("mentions (gamma)", "", "", "", f"{agreement.gamma:.3f}")
     return table
