@@ -16,7 +16,7 @@ from pressextract.facts.items import Candidate, Relation
 from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON, ROLE
 
 TOPIC_BODIES = 2
-"""Organizations named most often (the first named wins a tie), proposed for every role and city of the article."""
+"""Bodies named most often (the first named wins a tie): proposed for every role and city of the article."""
 JOINT = " … "
 _BODIES = frozenset({COMPANY, ORGANIZATION})
 
@@ -51,7 +51,9 @@ def propose_candidates(doc: Doc) -> list[Candidate]:
     A role and a city are a pair only within one sentence (``maire de ④``).
     """
     sentences = list(encode(doc))
-    return [_candidate(sentences, scope.relation, *pair) for scope in _SCOPES for pair in _pairs(sentences, scope)]
+    return [
+        _candidate(sentences, scope.relation, *pair) for scope in _SCOPES for pair in _pairs(sentences, scope)
+    ]
 
 
 def _pairs(sentences: Sequence[Sentence], scope: _Scope) -> list[tuple[_Place, _Place]]:

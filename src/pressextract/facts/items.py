@@ -18,16 +18,16 @@ Relation = Literal["person-role", "role-organization", "organization-city"]
 class Candidate:
     """A pair of mentions that may stand in ``relation``: proposed widely, judged elsewhere.
 
-    ``first`` and ``second`` follow the name of the relation, not the order of the text. ``code`` is the encoded
-    text around the pair (see ``encoding``): the sentence of both, or their two sentences joined by `` … `` where
-    others lie between; ``code[first_at]`` and ``code[second_at]`` are their symbols.
+    ``first`` and ``second`` follow the name of the relation, not the order of the text. ``code`` is the
+    encoded text around the pair (see ``encoding``): the sentence of both, or their two sentences, joined by
+    `` … `` where others lie between; ``code[first_at]`` and ``code[second_at]`` are their symbols.
     """
 
     relation: Relation
     first: Slot
     second: Slot
     sentences: int
-    """Sentences from the one of ``first`` to the one of ``second``: 0 same, negative when ``second`` comes before."""
+    """Sentences from that of ``first`` to that of ``second``: 0 same, negative when ``second`` comes before."""
     distance: int
     """Characters of the document between the two mentions, 0 when they touch."""
     code: str

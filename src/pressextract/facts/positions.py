@@ -1,77 +1,67 @@
-"""Positions by rule: which person holds which role where, from the encoded sentence."""
+"""Positions by rule: who holds which role where, from the encoded sentences of a document."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pressextract.facts.items import PositionFact
+from pressextract.facts.backrefs import BackReferences
+from pressextract.facts.chains import Holder, find_holders
+from pressextract.facts.employers import Employers
 from pressextract.facts.encoding import Sentence, Slot
-from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON, ROLE
-from pressextract.lang import load_terms
-from pressextract.schema import Status
+from pressextract.facts.items import PositionFact
+from pressextract.facts.status import find_status, is_denied
+from pressextract.facts.units import Unit, find_units
+from pressextract.labels import PERSON, ROLE
 
-_DET = r"(?:(?:le|la|l'|les|un|une|son|sa|leur|notre|votre|actuel|actuelle|l'actuel|l'actuelle|nouveau|nouvelle|jeune|célèbre|ancien|ancienne|l'ancien|l'ancienne|ex-|ex|futur|future|aussi|également|par ailleurs|à la fois|puissant|autre|premier|première|tout|toute) ?){0,3}"
-_NOUNS = r"(?:(?!que\b|qui\b|et\b)[a-zà-ÿ'-]+ ){0,4}"
-_OF = rf"(?: (?:de|du|des|chez|à|au|aux|pour|dans|auprès de|en) | d'| de l'| de la | ){_NOUNS}(?:la |le |les |l'|d')?(?:« ?)?"
-_CIVILITY = r"(?:(?:M\.|Mme|Mlle|Me|Monsieur|Madame|Maître|Dr) )?"
-_ORG = "[③④]"
-_ROLE_AT = rf"②(?:(?:,| et|, et) {_DET}②)*(?:{_OF}{_ORG}(?:(?:,| et) (?:de |du |d'|de la |de l')?{_ORG}(?! ?[,)]?②))?)?"
-
-_PERSON_FIRST = re.compile(
-    rf"①(?: ?\([^)①②]{{1,40}}\))?(?:,? (?:\d\d ans),?)?(?:,| \(| -| –| —|:| :|,? qui est|,? est|,? devient|,? a été|,? était|,? sera|,? est nommé|,? est nommée|,? nommé|,? nommée|,? a été nommé|,? a été nommée"
-    rf"|,? vient d'être nommé|,? vient d'être nommée|,? élu|,? élue|,? prend(?:ra)? la|,? deviendra|,? occupe|,? en tant que|,? comme|,? en qualité de)(?: depuis [^,①②③]{{1,20}},)? ?{_DET}(?P<roles>{_ROLE_AT})"
-)
-_ROLE_FIRST = re.compile(rf"(?P<roles>{_ROLE_AT})(?:,| :|:| -| –)? ?(?:\(?[A-Z]{{2,5}}\)? ?)?(?:français |américain )?{_CIVILITY}①")
-_ORG_THEN = re.compile(rf"(?P<org>{_ORG})(?:,| et|, dont| \()[^①②③④.;]{{0,25}}?(?:son|sa|dont le|dont la|le) (?:nouveau |nouvelle |ancien |ancienne |actuel )?(?P<roles>②),? {_CIVILITY}①")
-_NEGATED = re.compile(r"\b(?:n'est pas|n'est plus|ne sera pas|n'a jamais été|n'était pas)\b")
+CONFIDENCE: dict[str, float] = {}
+_STATED = ("/of", "/shared", "/heading")
 
 
-def find_positions(sentence: Sentence) -> Iterator[PositionFact]:
-    """Yield the positions that the sentence states, each person-role pair once."""
-    seen: set[tuple[int, int]] = set()
-    for pattern, confidence in ((_ORG_THEN, 0.8), (_ROLE_FIRST, 0.9), (_PERSON_FIRST, 0.9)):
-        for match in pattern.finditer(sentence.code):
-            if _NEGATED.search(match[0]):
-                continue
-            for fact in _facts_of(sentence, match, confidence):
-                key = (fact.person.start if fact.person else -1, fact.role.start)
-                if key not in seen:
-                    seen.add(key)
-                    yield fact
+def find_positions(sentences: Sequence[Sentence]) -> list[PositionFact]:
+    """The positions that ``sentences`` state, in text order; bare echoes of a fuller fact are left out."""
+    employers, references = Employers(), BackReferences()
+    facts: list[PositionFact] = []
+    for sentence in sentences:
+        employers.read(sentence)
+        units = find_units(sentence)
+        holders = [h for h in find_holders(sentence, units) if not _is_denied(sentence, h)]
+        holders += references.find(sentence, units, holders)
+        for holder in holders:
+            facts.extend(_facts(sentence, holder, holders, employers))
+    return _without_echoes(facts)
 
 
-def _facts_of(sentence: Sentence, match: re.Match[str], confidence: float) -> Iterator[PositionFact]:
-    slots = [sentence.slots[i] for i in range(*match.span()) if i in sentence.slots]
-    people = [s for s in slots if s.label == PERSON]
-    roles = [s for s in slots if s.label == ROLE]
-    if not people or not roles:
-        return
-    person = people[-1] if match.re is not _PERSON_FIRST else people[0]
-    for role in roles:
-        organization = _organization_of(sentence, role, slots, roles)
-        yield PositionFact(person, role, organization, _status(sentence, match, role), slots[0].start, slots[-1].end, confidence, "v0")
+def _without_echoes(facts: Sequence[PositionFact]) -> list[PositionFact]:
+    """Drop a fact whose employer is missing or guessed where the same person's same title has a stated one."""
+    stated = {_echo_key(fact) for fact in facts if fact.organization and fact.rule.endswith(_STATED)}
+    return [fact for fact in facts if fact.rule.endswith(_STATED) or _echo_key(fact) not in stated]
 
 
-def _organization_of(sentence: Sentence, role: Slot, slots: list[Slot], roles: list[Slot]) -> Slot | None:
-    """The first organization after the role (or after a role joined to it), else one that stands before."""
-    bodies = [s for s in slots if s.label in (COMPANY, ORGANIZATION)]
-    if re.match(r"(?:vice-)?(?:maire|bourgmestre|édile|adjoint|adjointe|échevin|député-maire|sénateur-maire|première? adjointe?)", role.text, re.I):
-        bodies += [s for s in slots if s.label == CITY]
-    if re.match(r"(?:vice-)?(?:premi(?:er|ère)[ -])?ministre|secrétaire d'[ée]tat", role.text, re.I):
-        return None
-    after = sorted((s for s in bodies if s.start > role.start), key=lambda s: s.start)
-    return after[0] if after else (bodies[0] if bodies else None)
+def _echo_key(fact: PositionFact) -> tuple[str, str]:
+    person = fact.person.text.split()[-1] if fact.person else ""
+    return person.casefold(), fact.role.text.casefold()
 
 
-def _status(sentence: Sentence, match: re.Match[str], role: Slot) -> Status:
-    terms = load_terms("facts")
-    before = sentence.code[max(0, role.position - 22) : role.position].lower()
-    if re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, terms['former']))}) ?$", before):
-        return "former"
-    near = sentence.code[max(0, match.start() - 25) : role.position].lower()
-    if re.search(r"\b(?:ancien|ancienne|ex-|était|fut|a été (?!nommée?|élue?)|quitte|a quitté|succède à|remplace)\b", near[-34:]):
-        return "former"
-    if any(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", near) for cue in terms["incoming"]):
-        return "incoming"
-    return "current"
+def _is_denied(sentence: Sentence, holder: Holder) -> bool:
+    return is_denied(sentence, min(holder.person.start, holder.role.start), max(holder.person.start, holder.role.start))
+
+
+def _facts(
+    sentence: Sentence, holder: Holder, holders: Sequence[Holder], employers: Employers
+) -> Iterator[PositionFact]:
+    joined = [other.role for other in holders if other.person is holder.person]
+    found = employers.find(sentence, holder, joined)
+    status = find_status(sentence, holder)
+    for organization, rule in found or [(None, "none")]:
+        slots = [s for s in (holder.person.slot, holder.role.slot, organization) if s is not None and sentence.start <= s.start < sentence.end]
+        yield PositionFact(
+            person=holder.person.slot,
+            role=holder.role.slot,
+            organization=organization,
+            status=status,
+            start=min(s.start for s in slots),
+            end=max(s.end for s in slots),
+            confidence=0.8,
+            rule=f"{holder.rule}/{rule}",
+        )

@@ -1,0 +1,106 @@
+"""Holders across sentences: ``Le PDG …``, ``Elle en devient directrice``, ``Il succède à X``, after the person."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from pressextract.facts.chains import Holder, is_plural
+from pressextract.facts.encoding import Sentence
+from pressextract.facts.units import Unit, any_of
+from pressextract.labels import PERSON
+from pressextract.lang import load_terms
+
+_REACH = 3
+"""Sentences back in which the person that a later one means was named."""
+
+
+@cache
+def _pronoun_pattern() -> re.Pattern[str]:
+    """A pronoun that opens its sentence or clause, then what makes it the holder of the role at the end."""
+    terms = load_terms("facts")
+    pronoun, copula, appointed = (any_of(terms[key]) for key in ("pronouns", "copulas", "appointed"))
+    seat = r"(?:poste|fonctions?|fauteuil|mandat|titre|rôle|casquette|charge)"
+    return re.compile(
+        rf"(?:^|[.;:«(] ?|, (?:et |mais |puis )?|et )(?:{pronoun}),? (?:[^;:.!?①②]{{0,30}} )?"
+        rf"(?:(?P<copula>(?:{copula})(?: (?:{appointed}))*,? )"
+        rf"|[^;:.!?①②]{{0,50}}?(?P<as>(?:comme|en tant que|en qualité d[e']|(?:au |le |du |les |des |son |de |ses ){seat} d[e']) ?))$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _succession_pattern() -> re.Pattern[str]:
+    pronoun = any_of(load_terms("facts")["pronouns"])
+    return re.compile(
+        rf"^(?:{pronoun})[^;:.①②]{{0,25}} (?:(?:succède|succédera|a succédé|va succéder) à|remplace|remplacera|va remplacer"
+        r"|prend(?:ra)? la (?:suite|place|relève|succession) d[e'])[^;:.①②]{0,20}?$",
+        re.IGNORECASE,
+    )
+
+
+@dataclass(slots=True)
+class BackReferences:
+    """Remembers who was named and who holds what, in one document; fed its sentences in order."""
+
+    _named: list[list[Unit]] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _by_title: dict[str, Unit] = field(default_factory=dict)
+    _last: list[Holder] = field(default_factory=list)
+
+    def find(self, sentence: Sentence, units: Sequence[Unit], held: Sequence[Holder]) -> list[Holder]:
+        """The holders of the roles of ``sentence`` that ``held`` leaves free, where the text points back."""
+        found: list[Holder] = []
+        taken = {holder.role.start for holder in held}
+        for holder in held:
+            self._by_title.setdefault(_title(holder.role), holder.person)
+        for index, unit in enumerate(units):
+            if unit.slot.label == PERSON:
+                found += self._succeeded(sentence, units[:index], unit)
+            elif unit.start not in taken and not is_plural(unit):
+                holder = self._pronoun(sentence, units[:index], unit) or self._definite(units[:index], unit)
+                found += [holder] if holder else []
+        people = [unit for unit in units if unit.slot.label == PERSON]
+        self._named.append(people)
+        self._counts.update(person.slot.text for person in people)
+        self._last = [*held, *found] or self._last
+        return found
+
+    def _succeeded(self, sentence: Sentence, before: Sequence[Unit], person: Unit) -> list[Holder]:
+        """``Elle succède à X``: X held what she was just said to hold."""
+        if before or not _succession_pattern().search(sentence.code[: person.start]):
+            return []
+        newest = [h for h in self._last if h.person is self._last[-1].person and h.person is not person] if self._last else []
+        return [Holder(person, holder.role, "succeeds", "") for holder in newest[-1:]]
+
+    def _pronoun(self, sentence: Sentence, before: Sequence[Unit], role: Unit) -> Holder | None:
+        match = _pronoun_pattern().search(sentence.code[max(0, role.start - 110) : role.start])
+        subjects = [unit for unit in before if unit.slot.label == PERSON] or next(
+            (people[:1] for people in reversed(self._named[-_REACH:]) if people), []
+        )
+        if not match or not subjects:
+            return None
+        return Holder(subjects[-1], role, "pronoun copula" if match["copula"] else "pronoun as", match[0])
+
+    def _definite(self, before: Sequence[Unit], role: Unit) -> Holder | None:
+        """``le ministre``: who was called so, or the person whom the text is about."""
+        opener = role.openers.split()[:1]
+        if not opener or opener[0] not in ("le", "la", "l'", "ce", "cet", "cette") or any(u.slot.label == PERSON for u in before):
+            return None
+        known = self._by_title.get(_title(role))
+        if known is not None:
+            return Holder(known, role, "title again", "")
+        nearest = next((people for people in reversed(self._named[-_REACH:]) if people), [])
+        if not nearest:
+            return None
+        last = nearest[-1].slot.text
+        if last == nearest[0].slot.text and self._counts[last] == max(self._counts.values()):
+            return Holder(nearest[-1], role, "definite", "")
+        return None
+
+
+def _title(role: Unit) -> str:
+    return role.slot.text.split()[0].lower()

@@ -1,0 +1,50 @@
+"""Whether a position is held now, was, or will be: from the words around the role."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pressextract.facts.chains import Holder
+from pressextract.facts.encoding import Sentence
+from pressextract.facts.units import any_of
+from pressextract.lang import load_terms
+from pressextract.schema import Status
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'])(?:{any_of(load_terms('facts')[key])})(?![\w'])", re.IGNORECASE)
+
+
+def find_status(sentence: Sentence, holder: Holder) -> Status:
+    """The status of ``holder``: its openers first, then the gap to its person, then the clause."""
+    openers = holder.role.openers
+    if _words("former").search(openers):
+        return "former"
+    if _words("incoming").search(openers):
+        return "incoming"
+    if holder.rule in ("replaced", "succeeds"):
+        return "former"
+    if holder.rule in ("handed", "hands over"):
+        return "incoming"
+    if holder.rule.endswith("copula"):
+        if _words("appointed_incoming").search(holder.gap) or _words("copulas_incoming").search(holder.gap):
+            return "incoming"
+        return "former" if _is_past(holder.gap) else "current"
+    if holder.rule in ("as", "seat", "pronoun as"):
+        if _words("seat_verbs_former").search(holder.gap):
+            return "former"
+        return "incoming" if _words("seat_verbs_incoming").search(holder.gap) else "current"
+    return "current"
+
+
+def _is_past(gap: str) -> bool:
+    return bool(_words("copulas_former").search(gap)) and not re.search(r"\b(?:ré)?élue?s?\b|\breconduit", gap)
+
+
+def is_denied(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a negation or a hypothesis governs the characters [start, end) of the encoded sentence."""
+    opening = max(sentence.code.rfind(mark, 0, start) for mark in ".;:,«(") + 1
+    clause = sentence.code[max(opening, start - 50) : end]
+    return bool(_words("negations").search(clause) or _words("hypotheticals").search(clause))

@@ -1,0 +1,147 @@
+"""Cut an encoded sentence into units: a person with civility and age, a role with its openers and its employer.
+
+``Illan Cherki, 42 ans, le jeune PDG de la société Ciacam, …`` is a person unit that ends after ``42 ans`` and a
+role unit from ``le jeune`` to ``Ciacam``. Between two units only a short gap remains, ``", "`` here: what joins
+them is read off the gap alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pressextract.facts.encoding import Sentence, Slot
+from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON, ROLE
+from pressextract.lang import load_terms
+
+BODIES = frozenset({COMPANY, ORGANIZATION})
+_LOOK_BACK = 60
+"""Characters before a symbol in which its openers or its civility are looked for."""
+
+
+_ADJECTIVE_ENDINGS = "ais|aise|ien|ienne|ain|aine|ois|oise|al|ale|ique|elle|el|oir|if|ive"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A person or a role with the words that belong to it, characters [start, end) of the encoded sentence."""
+
+    slot: Slot
+    start: int
+    end: int
+    openers: str = ""
+    employers: tuple[Slot, ...] = ()
+    is_anaphoric: bool = False
+    """The employer is a common noun (``directeur du groupe``): one named before is meant."""
+    has_own_place: bool = False
+    """Words after the role name an employer or a place that is no mention (``président du pays``)."""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regex alternation of literal ``words``, longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def find_units(sentence: Sentence) -> list[Unit]:
+    """The person and role units of ``sentence``, in text order; they do not overlap."""
+    units: list[Unit] = []
+    for position, slot in sentence.slots.items():
+        if slot.label not in (PERSON, ROLE):
+            continue
+        floor = units[-1].end if units else 0
+        if position >= floor:
+            make = _person_unit if slot.label == PERSON else _role_unit
+            units.append(make(sentence, position, slot, floor))
+    return units
+
+
+@cache
+def _openers_pattern() -> re.Pattern[str]:
+    openers = any_of(load_terms("facts")["openers"])
+    return re.compile(rf"(?<![\w'-])(?:{openers}|« ?|\" ?)+$", re.IGNORECASE)
+
+
+@cache
+def _civility_pattern() -> re.Pattern[str]:
+    civilities = any_of(load_terms("people")["civilities"])
+    return re.compile(rf"(?<![\w'-])(?:(?:l'|le |la )?(?:{civilities}) |(?:l'|le |la |son |sa )[\w-]+ )$")
+
+
+_DATED = re.compile(r"(?:,? (?:en|depuis|de|du|dès|jusqu'en|entre) ⑤(?: (?:à|et) ⑤)?)")
+_PERSON_TAIL = re.compile(
+    r"(?: \([^()①②]{1,60}\))?(?:,? (?:âgée? de )?\d\d ans(?! ②))?(?:, (?:née? |originaire |dite? )[^,.;①②]{1,40})?"
+)
+
+
+def _person_unit(sentence: Sentence, position: int, slot: Slot, floor: int) -> Unit:
+    before = _civility_pattern().search(sentence.code, max(floor, position - _LOOK_BACK), position)
+    tail = _PERSON_TAIL.match(sentence.code, position + 1)
+    start = before.start() if before else position
+    return Unit(slot, start, tail.end() if tail else position + 1)
+
+
+@cache
+def _tail_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The adjectives after a role, its named employer, its unnamed one."""
+    terms = load_terms("facts")
+    adjective = rf"(?: (?:{any_of(terms['adjectives'])}|[a-zà-ÿ-]+(?:{any_of(terms['adjective_endings'])}))(?!\w))"
+    prepositions = any_of(terms["employer_prepositions"])
+    noun = r"(?:(?!(?:qui|que|et|a|ont|est|où|dont|par|lors|sur|avec|dans|selon)\b)[a-zà-ÿ'-]+ |l'|d')"
+    named = (
+        rf"(?: (?:{prepositions})(?:(?:la |le |les |l'|ce |cette |son |sa ){noun}{{0,6}}|{noun}{{0,6}})(?:« ?|\" ?)?| (?:« ?)?)"
+        r"(?P<first>[③④])(?: ?[»\"])?(?: ?\([^()①②]{1,40}\))?"
+        r"(?:(?:,| et) (?:de |du |d'|de la |de l'|des |la |le |l')?③(?: ?\([^()①②]{1,40}\))?(?!(?:, | )②))*"
+        r"(?:,? (?:à |de |d'|en |du |sur )④)?(?: \([^()①②]{1,40}\))?"
+        r"|(?P<bracket> \(③\))(?: (?:de |du |d')[③④])?"
+    )
+    generic = any_of(terms["anaphoric_employers"])
+    unnamed = (
+        rf" (?:du|de la|de l'|de cette|de ce|de son|de sa|de leur|de notre|à la|au|des)(?: |(?<='))(?P<generic>{generic})s?(?![\w-])"
+        rf"(?: [a-zà-ÿ-]+(?:{_ADJECTIVE_ENDINGS}))?"
+        rf"| (?:de la |de l'|du |des |de |d')[a-zà-ÿ-]{{4,}}(?: [a-zà-ÿ-]+(?:{_ADJECTIVE_ENDINGS}))?(?![\w'-])"
+        r"| (?:de la |de l'|du |des |de |d'|à la |à l'|au |aux |en )[A-ZÀ-Þ][\w'-]*(?:[ -](?:(?:de|du|des|la|le|et|les) |d'|l')?[A-ZÀ-Þ][\w'-]*){0,3}"
+    )
+    return re.compile(rf"{adjective}{{0,3}}"), re.compile(named), re.compile(unnamed)
+
+
+def _role_unit(sentence: Sentence, position: int, slot: Slot, floor: int) -> Unit:
+    code = sentence.code
+    opened = _openers_pattern().search(code, max(floor, position - _LOOK_BACK), position)
+    start = opened.start() if opened else position
+    openers = code[start:position].lower()
+    adjectives, named, unnamed = _tail_patterns()
+    match = adjectives.match(code, position + 1)
+    end = match.end() if match else position + 1
+    dated = _DATED.match(code, end)
+    end = dated.end() if dated else end
+    employer = named.match(code, end)
+    if employer and not employer[0].endswith(" "):
+        inside = [sentence.slots[i] for i in range(*employer.span()) if i in sentence.slots]
+        return Unit(slot, start, employer.end(), openers, _employers(slot, inside))
+    other = unnamed.match(code, end)
+    if other:
+        return Unit(slot, start, other.end(), openers, (), bool(other["generic"]), not other["generic"])
+    return Unit(slot, start, end, openers)
+
+
+@cache
+def _head_pattern(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:vice-|co-?|ex-)?(?:{any_of(load_terms('facts')[key])})(?![\w-])", re.IGNORECASE)
+
+
+def has_head(role: Slot, key: str) -> bool:
+    """Whether the role begins with one of the heads ``lang/fr/facts.json`` lists under ``key``."""
+    return bool(_head_pattern(key).match(role.text))
+
+
+def _employers(role: Slot, inside: list[Slot]) -> tuple[Slot, ...]:
+    """The bodies named after a role; a town stands for one only with the offices that towns have."""
+    if has_head(role, "no_employer_heads"):
+        return ()
+    bodies = tuple(s for s in inside if s.label in BODIES)
+    towns = tuple(s for s in inside if s.label == CITY)
+    if towns and has_head(role, "town_heads"):
+        return towns[:1]
+    return bodies
