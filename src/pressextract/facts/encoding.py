@@ -57,7 +57,7 @@ def _encode_text(doc: Doc) -> tuple[str, dict[int, Slot], list[int]]:
     origin: list[int] = []
     slots: dict[int, Slot] = {}
     position = 0
-    for span in _mentions(doc):
+    for span in marked_mentions(doc):
         pieces.append(text[position : span.start_char].translate(_FOLD))
         origin.extend(range(position, span.start_char))
         slots[len(origin)] = Slot(span.label_, span.start_char, span.end_char, span.text, len(origin))
@@ -69,7 +69,7 @@ def _encode_text(doc: Doc) -> tuple[str, dict[int, Slot], list[int]]:
     return "".join(pieces), slots, origin
 
 
-def _mentions(doc: Doc) -> list[Span]:
+def marked_mentions(doc: Doc) -> list[Span]:
     """Roles first where they overlap an entity (``ambassadeur de France``), then entities, then dates."""
     dates = [Span(doc, s.start, s.end, label=DATE) for s in doc.spans.get("dates", []) if s.label_ == DATE]
     ranked = [*doc.spans.get("roles", []), *(e for e in doc.ents if e.label_ in SYMBOLS), *dates]
