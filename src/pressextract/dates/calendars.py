@@ -71,3 +71,9 @@ def mothers_day(year: int) -> date | None:
     if last and pentecost and last == pentecost + timedelta(days=49):
         return last + timedelta(days=7)
     return last
+
+
+def known_day(year: int, month: int, day: int) -> str | None:
+    """ISO form of a day that exists, or None."""
+    found = make_day(year, month, day)
+    return found.isoformat() if found else None

@@ -1,49 +1,53 @@
-"""Find, type and resolve the temporal expressions of a French text."""
+"""Find, type and resolve the temporal expressions of a French text: one grammar, two views of what it finds."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from pressextract.dates.calendars import make_day
 from pressextract.dates.folding import fold
 from pressextract.dates.items import DateItem
-from pressextract.dates.terms import terms
-from pressextract.dates.timex import bounds
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    months = "|".join(terms()["months"])
-    return re.compile(
-        rf"(?<![\w])(?:(?P<day>[0-3]?\d|1er) )?(?P<month>{months})(?: (?P<year>[12]\d\d\d))?(?!\w)|(?<=en )(?P<alone>(?:19|20)\d\d)(?!\w)"
-    )
+from pressextract.dates.links import Group, compose, group
+from pressextract.dates.resolve import Resolver, parse_published
+from pressextract.dates.scan import scan
+from pressextract.dates.views import record_item, timex_items
 
 
 def find_dates(text: str, published: str | None = None) -> list[DateItem]:
-    """Calendar expressions of ``text`` in order, whole ranges with their prepositions."""
-    folded = fold(text)
-    items = []
-    for match in _pattern().finditer(folded.text):
-        value = _value(match)
-        start, end = folded.to_source(*match.span())
-        days = bounds(value) or (None, None)
-        first, last = (day.isoformat() if day else None for day in days)
-        items.append(DateItem(text[start:end], start, end, "DATE", value, first, last))
-    return items
+    """The calendar expressions of ``text`` in order, as the record has them.
 
+    One item for each expression, with its prepositions and whole ranges ("depuis 2016", "du 9 au 13 décembre").
+    Only items of type DATE; their ``start`` and ``end`` are inclusive days, None where open or not resolvable.
 
-def _value(match: re.Match[str]) -> str:
-    if match["alone"]:
-        return match["alone"]
-    year, month = match["year"] or "XXXX", terms()["months"][match["month"]]
-    if not match["day"]:
-        return f"{year}-{month:02d}"
-    day = int(match["day"].removesuffix("er"))
-    known = match["year"] is None or make_day(int(year), month, day)
-    return f"{year}-{month:02d}-{day:02d}" if known else f"{year}-{month:02d}"
+    Args:
+        text: any text.
+        published: ISO day that relative dates are counted from; None when it is not known.
+
+    Raises:
+        ValueError: ``published`` is not an ISO day.
+    """
+    groups, resolver = _find(text, published)
+    items = (record_item(resolver.folded, one) for one in groups)
+    return [item for item in items if item is not None]
 
 
 def find_timex3(text: str, published: str | None = None) -> list[DateItem]:
-    """Temporal expressions of ``text`` as TimeML has them."""
-    return find_dates(text, published)
+    """The temporal expressions of ``text`` in order, as TimeML has them.
+
+    Each end of a range by itself, no prepositions, all four types (DATE, TIME, DURATION, SET).
+
+    Args:
+        text: any text.
+        published: ISO day that relative dates are counted from (the document creation time); None when not known.
+
+    Raises:
+        ValueError: ``published`` is not an ISO day.
+    """
+    groups, resolver = _find(text, published)
+    return [item for one in groups for item in timex_items(resolver.folded, one)]
+
+
+def _find(text: str, published: str | None) -> tuple[list[Group], Resolver]:
+    folded = fold(text)
+    resolver = Resolver(folded, parse_published(published))
+    groups = group(folded.text, compose(folded.text, scan(folded)))
+    for one in groups:
+        resolver.resolve(one)
+    return groups, resolver

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from pressextract.dates.calendars import last_of_month, make_day, shift_days, shift_months
-from pressextract.dates.items import TimexType
+from pressextract.dates.calendars import last_of_month, shift_months
 
 _VALUE = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:T.*)?$|(?P<month>\d{4}-\d\d)$|(?P<week>\d{4}-W\d\d)(?:-(?P<dow>[1-7]|WE))?(?:T.*)?$"
@@ -17,29 +15,6 @@ _VALUE = re.compile(
 SEASONS = {"SP": ((3, 20), (6, 20)), "SU": ((6, 21), (9, 21)), "FA": ((9, 22), (12, 20)), "WI": ((12, 21), (3, 19))}
 """First and last (month, day) of each season; winter belongs to the year of its December."""
 Days = tuple[date, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Timex:
-    """A resolved reading: TIMEX3 type and value, ``mod`` START, MID or END, and what the frames need.
-
-    ``span`` (count, unit) is set for durations, so that "depuis trois ans" can be counted back from the anchor;
-    ``span`` is None elsewhere.
-    """
-
-    type: TimexType
-    value: str
-    mod: str | None = None
-    span: tuple[float, str] | None = None
-
-    def modified(self, mod: str | None) -> Timex:
-        """The same with another ``mod``."""
-        return replace(self, mod=mod)
-
-
-def day_value(day: date) -> str:
-    """TIMEX3 value of a day."""
-    return day.isoformat()
 
 
 def week_value(day: date) -> str:
@@ -132,14 +107,3 @@ def _narrow(match: re.Match[str], whole: Days, mod: str) -> Days:
         month = {"START": first.month, "MID": first.month + 1, "END": last.month}[mod]
         return _months(first.year, month, 1)
     return whole
-
-
-def next_day(day: date) -> date | None:
-    """The day after, or None at the end of the calendar."""
-    return shift_days(day, 1)
-
-
-def known_day(year: int, month: int, day: int) -> str | None:
-    """TIMEX3 value of a day that exists, or None."""
-    found = make_day(year, month, day)
-    return found.isoformat() if found else None

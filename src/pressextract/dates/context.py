@@ -1,0 +1,65 @@
+"""What stands before an expression: preposition, modifier ("début", "mi-"), determiner, from ``frames.toml``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pressextract.dates.atoms import Atom
+from pressextract.dates.folding import Folded
+from pressextract.dates.grammar import read_toml, spaced
+
+WINDOW = 56
+"""Characters before an expression that are looked at."""
+_GAP = r"[ \n]{0,3}"
+_ROLES = ("since", "from", "until", "by", "before", "after", "ago", "ahead", "between", "start", "to", "at")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    frames = read_toml("frames")
+    prepositions = "|".join(f"(?P<{role}>{frames['prepositions'][role]})" for role in _ROLES)
+    modifiers = "|".join(f"(?P<{name}>{pattern})" for name, pattern in frames["modifiers"].items())
+    words = frames["words"]
+    determiner = rf"(?:{words['determiner']})"
+    pattern = (
+        rf"(?<![a-z0-9])(?:(?:{prepositions}){_GAP})?(?:(?P<approximation>{words['approximation']}){_GAP})?"
+        rf"(?:(?:(?P<outer>{determiner}){_GAP})?(?P<modifier>{modifiers})(?:-| d(?:es|e|u|')|(?= )){_GAP})?"
+        rf"(?:(?P<determiner>{determiner}){_GAP}(?:(?:{words['same']}){_GAP})?)?(?:(?P<mois>{words['month_head']}){_GAP})?$"
+    )
+    return re.compile(spaced(pattern))
+
+
+def read_context(folded: Folded, atom: Atom) -> None:
+    """Set the determiner, modifier and preposition of ``atom``, and where each begins."""
+    text = folded.text
+    low = max(0, atom.start - WINDOW)
+    match = _pattern().search(text[low : atom.start])
+    if match is None or match.start() == match.end():
+        return
+    if match["mois"]:
+        atom.start = low + match.start("mois")
+    if match["modifier"]:
+        _read_modifier(atom, match, low)
+    elif match["determiner"]:
+        atom.determiner = match["determiner"]
+        atom.determiner_start = low + match.start("determiner")
+    role = next((role for role in _ROLES if match[role] is not None), None)
+    if role is not None and not (role == "from" and match[role] == "des" and not _is_accented(folded, low + match.start(role))):
+        atom.preposition = role
+        atom.preposition_start = low + match.start(role)
+
+
+def _read_modifier(atom: Atom, match: re.Match[str], low: int) -> None:
+    atom.mod = next(name for name in ("START", "MID", "END", "WHOLE") if match[name] is not None)
+    atom.mod_start = low + match.start("modifier")
+    if match["outer"]:
+        atom.determiner = match["outer"]
+        atom.determiner_start = low + match.start("outer")
+    elif match["determiner"]:
+        atom.determiner = ""
+
+
+def _is_accented(folded: Folded, position: int) -> bool:
+    """Whether "des" at ``position`` is written "dès"."""
+    return folded.original(position + 1) in "èÈ"
