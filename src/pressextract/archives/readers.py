@@ -1,165 +1,125 @@
-"""Read articles from text, Markdown, HTML and JSONL files, by suffix or else by content."""
+"""Read articles from anything: files, folders, archives inside archives, told by content and suffix."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
+from pressextract.archives.blob import Blob, Budget, InflationError
+from pressextract.archives.containers import find_opener
+from pressextract.archives.decoding import BINARY
+from pressextract.archives.inputs import InputFile, is_furniture
+from pressextract.archives.items import ItemError, Page, ReadItem, ScanItem
+from pressextract.archives.limits import HEAD_BYTES, MAX_DEPTH
+from pressextract.archives.reader import Head, ReadOptions
+from pressextract.archives.registry import find_reader
+from pressextract.errors import PressextractError, UsageError
 
-from pressextract.archives.html import parse_html
-from pressextract.errors import ArticleError, UsageError
-from pressextract.schema import Article, Source
+__all__ = ["ItemError", "ReadItem", "read_bytes", "read_path", "scan_file"]
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Size from which a single-article file is refused, in bytes; JSONL streams line by line and has no limit."""
-SUFFIXES = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
+_REFUSED = {
+    b"%PDF-": "PDF is not read; export as HTML or text",
+    b"{\\rtf": "RTF is not read; export as HTML, DOCX or text",
+    b"\xd0\xcf\x11\xe0": "an old Office document; save it as DOCX or text",
+    b"Rar!": "RAR is not read; pack it as ZIP",
+    b"7z\xbc\xaf": "7z is not read; pack it as ZIP",
+    b"(\xb5/\xfd": "Zstandard is not read; unpack it first",
 }
-_FIELDS = ("id", "published", "title", "publisher", "author", "url")
-_HTML_START = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<article|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
-
-ReadItem = Article | ArticleError
-"""What a reader yields: an article, or the error of one item; the items after it still come."""
+_DEFAULTS = ReadOptions()
 
 
-def read_path(path: Path, root: Path | None = None) -> Iterator[ReadItem]:
-    """Yield the articles of one file.
+def read_path(path: Path, root: Path | None = None, options: ReadOptions = _DEFAULTS) -> Iterator[ReadItem]:
+    """Yield the articles of one file, and an ``ItemError`` for each that cannot be read.
 
     Args:
         path: file to read.
         root: folder that ids are made relative to; the file stem is the id when None.
+        options: how to read tables.
 
     Raises:
-        UsageError: the file does not exist or cannot be opened.
+        UsageError: the file does not exist.
     """
+    if not path.exists():
+        raise UsageError(f"{path}: no such file")
+    yield from _resolved(scan_file(InputFile(path, root, path.stat().st_size), options))
+
+
+def read_bytes(
+    data: bytes, *, name: str, article_id: str = "", suffix: str = "", options: ReadOptions = _DEFAULTS
+) -> Iterator[ReadItem]:
+    """Yield the articles in ``data``, as ``read_path`` does; ``suffix`` (``.csv``) helps to tell the kind."""
+    stream = io.BufferedReader(io.BytesIO(data), HEAD_BYTES)
+    blob = Blob(stream, name, Budget.for_size(len(data)), id=article_id)
+    yield from _resolved(_guarded(blob, options, suffix or blob.suffix))
+
+
+def _resolved(items: Iterator[ScanItem]) -> Iterator[ReadItem]:
+    return (item.read() if isinstance(item, Page) else item for item in items)
+
+
+def scan_file(
+    file: InputFile, options: ReadOptions = _DEFAULTS, watch: Callable[[float], None] = lambda share: None
+) -> Iterator[ScanItem]:
+    """Yield the items of one file; web pages as bytes, for the worker to find their text.
+
+    Args:
+        file: what to read.
+        options: how to read tables.
+        watch: told, before each item, which share of the file is done (0 to 1).
+    """
+    if file.problem:
+        yield ItemError(str(file.path), None, file.problem)
+        return
     try:
-        if path.suffix.lower() in (".jsonl", ".ndjson"):
-            yield from _read_jsonl(path)
-            return
-        if path.stat().st_size > MAX_BYTES:
-            yield ArticleError(f"{path}: {path.stat().st_size} bytes, more than {MAX_BYTES}; split the file")
-            return
-        data = path.read_bytes()
+        raw = file.path.open("rb", buffering=0)
     except OSError as err:
-        raise UsageError(f"{path}: cannot be read ({err.strerror or err}); check the name and the rights") from err
-    article_id = path.relative_to(root).with_suffix("").as_posix() if root else path.stem
-    yield from read_bytes(data, name=str(path), article_id=article_id, suffix=path.suffix.lower())
-
-
-def read_bytes(data: bytes, *, name: str, article_id: str = "", suffix: str = "") -> Iterator[ReadItem]:
-    """Yield the articles in ``data``; the format is that of ``suffix``, or is told from the content."""
-    try:
-        text, warnings = decode(data, name)
-    except ArticleError as err:
-        yield err
+        yield ItemError(str(file.path), None, f"cannot be read ({err.strerror}); check the rights")
         return
-    kind = SUFFIXES.get(suffix) or sniff(text)
-    if kind == "jsonl":
-        for number, line in enumerate(text.splitlines(), 1):
-            if line.strip():
-                yield _jsonl_item(line, name, number)
+    with raw:
+        stream = io.BufferedReader(raw, HEAD_BYTES)
+        blob = Blob(stream, str(file.path), Budget.for_size(file.size), id=file.id)
+        for item in _guarded(blob, options, blob.suffix):
+            watch(blob.share if blob.share is not None else raw.tell() / max(file.size, 1))
+            yield item
+
+
+def _guarded(blob: Blob, options: ReadOptions, suffix: str) -> Iterator[ScanItem]:
+    try:
+        yield from _scan(blob, options, suffix)
+    except InflationError as err:
+        yield ItemError(blob.path, None, str(err))
+
+
+def _scan(blob: Blob, options: ReadOptions, suffix: str) -> Iterator[ScanItem]:
+    """The items of a file or member; whatever is wrong with it costs it alone, except a bomb."""
+    try:
+        head = Head(suffix, blob.head())
+        opener = find_opener(head)
+        if opener is None:
+            yield from _read(blob, options, head)
+            return
+        if blob.depth >= MAX_DEPTH:
+            yield ItemError(blob.path, blob.member, f"more than {MAX_DEPTH} archives in each other; refused")
+            return
+        for child in opener(blob):
+            if isinstance(child, ItemError):
+                yield child
+            elif not is_furniture(child.member or ""):
+                yield from _scan(child, options, child.suffix)
+    except InflationError:
+        raise
+    except PressextractError as err:
+        yield ItemError(blob.path, blob.member, str(err))
+    except Exception as err:  # a corrupt file can fail anywhere in a decoder
+        reason = f"{type(err).__name__}: {' '.join(str(err).split())[:200]}"
+        yield ItemError(blob.path, blob.member, f"cannot be read ({reason}); corrupt or cut off?")
+
+
+def _read(blob: Blob, options: ReadOptions, head: Head) -> Iterator[ScanItem]:
+    refusal = next((reason for magic, reason in _REFUSED.items() if head.data.startswith(magic)), None)
+    reader = find_reader(head) if refusal is None else None
+    if reader is None:
+        yield ItemError(blob.path, blob.member, refusal or BINARY)
         return
-    yield _single(text, kind, name, article_id, warnings)
-
-
-def _single(text: str, kind: str, name: str, article_id: str, warnings: tuple[str, ...]) -> ReadItem:
-    fields: dict[str, Any] = {"text": text}
-    if kind == "html":
-        fields = parse_html(text)
-    source = Source(path=name, format=kind)
-    return Article(id=article_id, source=source, warnings=warnings, **fields)
-
-
-def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """Decode ``data`` as UTF-8 (with or without BOM), UTF-16 with BOM, else Windows-1252 with a warning.
-
-    Raises:
-        ArticleError: the data is binary.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16"), ()
-        except UnicodeDecodeError as err:
-            raise ArticleError(f"{name}: broken UTF-16 text; save it as UTF-8") from err
-    if b"\x00" in data[:65536]:
-        raise ArticleError(f"{name}: binary data, not text; give text, Markdown, HTML or JSONL")
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    controls = sum(ord(c) < 32 and c not in "\t\n\r\f" for c in text[:65536])
-    if controls > 0.02 * len(text[:65536]):
-        raise ArticleError(f"{name}: binary data, not text; give text, Markdown, HTML or JSONL")
-    return text, ("not UTF-8; read as Windows-1252",)
-
-
-def sniff(text: str) -> str:
-    """Format of ``text`` by its first characters: ``html``, ``jsonl`` or ``text``."""
-    if _HTML_START.match(text[:1000]):
-        return "html"
-    first = text.lstrip().split("\n", 1)[0]
-    if first.startswith("{"):
-        try:
-            return "jsonl" if isinstance(json.loads(first), dict) else "text"
-        except ValueError:
-            return "text"
-    return "text"
-
-
-def _read_jsonl(path: Path) -> Iterator[ReadItem]:
-    with path.open("rb") as lines:
-        for number, raw in enumerate(lines, 1):
-            if not raw.strip():
-                continue
-            try:
-                line = raw.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                yield ArticleError(f"{path}:{number}: not UTF-8; save the file as UTF-8")
-                continue
-            yield _jsonl_item(line, str(path), number)
-
-
-def _jsonl_item(line: str, name: str, number: int) -> ReadItem:
-    where = f"{name}:{number}"
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as err:
-        return ArticleError(f"{where}: not a JSON object ({type(err).__name__}); write one object a line")
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        return ArticleError(f'{where}: no "text" string; write {{"id": …, "text": …}}')
-    fields = {key: str(row[key]) for key in _FIELDS if row.get(key) not in (None, "")}
-    try:
-        return Article(text=row["text"], source=Source(path=name, format="jsonl", member=str(number)), **fields)
-    except ValidationError as err:
-        message = str(err.errors()[0]["msg"]).removeprefix("Value error, ")
-        return ArticleError(f"{where}: {message}")
-
-
-def expand_inputs(paths: list[Path]) -> Iterator[tuple[Path, Path | None]]:
-    """Yield (file, root) for files and, sorted, for the readable files under folders; links are not followed.
-
-    Raises:
-        UsageError: a path does not exist.
-    """
-    for path in paths:
-        if path.is_dir():
-            members = sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink())
-            yield from ((p, path) for p in members if p.suffix.lower() in SUFFIXES)
-        elif path.exists():
-            yield path, None
-        else:
-            raise UsageError(f"{path}: no such file or folder")
-
-
+    yield from reader.read(blob, options)

@@ -1,1 +1,1 @@
-"""Many articles: a pool of worker processes, each with its own pipeline, records written in input order."""
+"""Many articles: workers that each hold a pipeline, shards that survive a kill, records in input order."""

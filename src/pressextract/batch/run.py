@@ -1,126 +1,158 @@
-"""Plain batch: articles in, JSONL out; a bad article goes to the errors file and the rest goes on."""
+"""A batch run: inputs to shards to output. What is finished is on disk; what is on disk is not done again."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Literal
 
-from pressextract.archives.readers import ReadItem, expand_inputs, read_path
-from pressextract.errors import ArticleError
-from pressextract.extractor import extract_many
-from pressextract.pipeline import load
-from pressextract.schema import Article
+from pressextract import __version__
+from pressextract.archives.inputs import Survey, survey
+from pressextract.archives.reader import ReadOptions
+from pressextract.batch.chunks import Chunk, read_chunks
+from pressextract.batch.pool import Engine, ProcessPool
+from pressextract.batch.settle import Settler
+from pressextract.batch.shards import DUPLICATE, ERROR, RECORD, Counts, Ledger, writing
+from pressextract.batch.worker import Factory, Outcome, PipelineFactory
+from pressextract.errors import UsageError
+from pressextract.writers import find_writer
+from pressextract.writers.jsonl import write_lines
 
-CHUNK_ARTICLES = 32
-
-Outcome = tuple[str, str | None]
-"""A line of JSON and None, or the article's name and the reason why it failed."""
-
-
-@dataclass(slots=True)
-class BatchResult:
-    """How many articles were written and how many failed."""
-
-    done: int = 0
-    failed: int = 0
+Dedup = Literal["keep", "mark", "drop"]
 
 
-class _Worker:
-    """Holds the one pipeline of a worker process."""
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """What a run is asked to do.
 
-    def __init__(self, patterns: Path | None) -> None:
-        self._nlp = load(patterns=patterns)
+    Attributes:
+        format: of the output: jsonl, csv, parquet or sqlite.
+        workers: worker processes.
+        engine: local, or ray.
+        resume: go on with an interrupted run.
+        patterns: the user's names, see ``pipeline.load``.
+        columns: for tables, the column of each field.
+        dedup: keep near-duplicates as they are, mark their records, or drop them.
+    """
 
-    def process(self, items: list[ReadItem]) -> list[Outcome]:
-        outcomes: list[Outcome] = []
-        articles = [item for item in items if isinstance(item, Article)]
-        try:
-            done = iter([record.to_json() for record in extract_many(articles, nlp=self._nlp)])
-            return [(next(done), None) if isinstance(i, Article) else (_where(i), str(i)) for i in items]
-        except Exception:  # one article is at fault: find it, and keep the others
-            for item in items:
-                outcomes.append(self._process_one(item))
-        return outcomes
-
-    def _process_one(self, item: ReadItem) -> Outcome:
-        if isinstance(item, ArticleError):
-            return _where(item), str(item)
-        try:
-            return next(extract_many([item], nlp=self._nlp)).to_json(), None
-        except Exception as err:  # whatever it is, it costs this article only
-            return item.id, f"{type(err).__name__}: {err}".splitlines()[0]
+    format: str = "jsonl"
+    workers: int = 1
+    engine: Literal["local", "ray"] = "local"
+    resume: bool = False
+    patterns: Path | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    dedup: Dedup = "keep"
 
 
-def _where(error: ArticleError) -> str:
-    return str(error).split(": ", 1)[0]
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: counts, and bytes of the inputs read of all there are."""
 
-
-_worker: _Worker | None = None
-
-
-def _start(patterns: Path | None) -> None:
-    global _worker
-    _worker = _Worker(patterns)
-
-
-def _work(items: list[ReadItem]) -> list[Outcome]:
-    if _worker is None:
-        raise RuntimeError("worker process used before it was started")
-    return _worker.process(items)
-
-
-def read_inputs(inputs: list[Path]) -> Iterator[ReadItem]:
-    """Articles and item errors of every input, in order. Raises UsageError for a path that does not exist."""
-    for path, root in expand_inputs(inputs):
-        yield from read_path(path, root)
-
-
-def process(items: Iterable[ReadItem], workers: int = 1, patterns: Path | None = None) -> Iterator[Outcome]:
-    """Yield one outcome an item, in input order; ``workers`` processes (1: none is started)."""
-    stream = iter(items)
-    chunks = iter(lambda: list(islice(stream, CHUNK_ARTICLES)), [])
-    if workers <= 1:
-        worker = _Worker(patterns)
-        for chunk in chunks:
-            yield from worker.process(chunk)
-        return
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(workers, initializer=_start, initargs=(patterns,)) as pool:
-        for outcomes in pool.imap(_work, chunks):
-            yield from outcomes
+    counts: Counts
+    read: float
+    size: int
 
 
 def run_batch(
     inputs: list[Path],
     out: Path,
+    options: BatchOptions = BatchOptions(),
     *,
-    workers: int = 1,
-    patterns: Path | None = None,
-    progress: Callable[[BatchResult], None] = lambda result: None,
-) -> BatchResult:
-    """Write the records of ``inputs`` to ``out`` (JSONL) and the failures to ``<out>.errors.jsonl``.
+    progress: Callable[[Progress], None] = lambda state: None,
+    engine: AbstractContextManager[Engine] | None = None,
+) -> Counts:
+    """Write the records of ``inputs`` to ``out``.
+
+    Beside it: ``<out>.errors.jsonl`` with the items that failed, ``<out>.duplicates.jsonl`` with the
+    near-duplicates, ``<out>.run.json`` with what was run and what came of it.
+
+    Args:
+        inputs: files, folders, archives.
+        out: file, or folder for csv, that is replaced when all is done.
+        options: what to do.
+        progress: told how far the run is, after each chunk.
+        engine: where the work is done, in place of the one that ``options`` name.
 
     Raises:
-        UsageError: an input does not exist.
+        UsageError: an input does not exist, an option does not fit, an interrupted run is in the way.
+        OutputError: the disk is full or cannot be written.
+        WorkerError: workers cannot be started.
     """
-    result = BatchResult()
-    errors = out.with_name(out.name + ".errors.jsonl")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    errors.unlink(missing_ok=True)
-    partial = out.with_name(out.name + ".partial")
-    with partial.open("w", encoding="utf-8") as sink:
-        for line, reason in process(read_inputs(inputs), workers, patterns):
-            if reason is None:
-                sink.write(line + "\n")
-                result.done += 1
-            else:
-                with errors.open("a", encoding="utf-8") as bad:
-                    bad.write(json.dumps({"id": line, "error": reason}, ensure_ascii=False) + "\n")
-                result.failed += 1
-            progress(result)
-    partial.replace(out)
-    return result
+    writer = find_writer(options.format)
+    found = survey(inputs, out)
+    run = _describe(found, options)
+    if options.resume and (done := _finished(out, run, options.format)):
+        return done
+    ledger = Ledger.open(out.with_name(out.name + ".parts"), run, resume=options.resume)
+    settler = Settler(ledger, options.dedup)
+    chunks = read_chunks(inputs, ReadOptions(options.columns), start=ledger.place, exclude=out)
+    with engine or _engine(options) as running:
+        for chunk, outcomes in running.run(chunks):
+            settler.add(chunk, outcomes)
+            progress(Progress(settler.counts, chunk.read, found.size))
+    settler.flush()
+    with writing(out):
+        writer.write(ledger.lines(RECORD), out)
+        _write_side_file(ledger.lines(ERROR), out, ".errors.jsonl")
+        _write_side_file(ledger.lines(DUPLICATE), out, ".duplicates.jsonl")
+        summary = {**run, "format": options.format, "counts": asdict(ledger.counts)}
+        write_lines([json.dumps(summary, indent=1)], out.with_name(out.name + ".run.json"))
+    ledger.remove()
+    return ledger.counts
+
+
+def _engine(options: BatchOptions) -> AbstractContextManager[Engine]:
+    factory: Factory = PipelineFactory(options.patterns, signatures=options.dedup != "keep")
+    if options.engine == "ray":
+        from pressextract.batch.ray_engine import RayEngine
+
+        return nullcontext(RayEngine(options.workers, factory))
+    return ProcessPool(options.workers, factory)
+
+
+def _describe(found: Survey, options: BatchOptions) -> dict[str, object]:
+    """What the records depend on: with the same, a run can go on where another one ended."""
+    patterns = options.patterns
+    try:
+        digest = hashlib.sha256(patterns.read_bytes()).hexdigest() if patterns else None
+    except OSError as err:
+        raise UsageError(f"patterns {patterns}: cannot be read ({err.strerror})") from err
+    return {
+        "pressextract": __version__,
+        "inputs": asdict(found),
+        "columns": options.columns,
+        "patterns": digest,
+        "dedup": options.dedup,
+    }
+
+
+def _finished(out: Path, run: dict[str, object], output_format: str) -> Counts | None:
+    """The counts of a finished run of the same inputs and options, when its output is there."""
+    try:
+        known = json.loads(out.with_name(out.name + ".run.json").read_text(encoding="utf-8"))
+        same = all(known.get(key) == value for key, value in {**run, "format": output_format}.items())
+        return Counts(**known["counts"]) if same and out.exists() else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write_side_file(lines: Iterator[str], out: Path, suffix: str) -> None:
+    """Write a side file; none where there is nothing to say."""
+    path = out.with_name(out.name + suffix)
+    first = next(lines, None)
+    if first is None:
+        path.unlink(missing_ok=True)
+        return
+    write_lines(_chain(first, lines), path)
+
+
+def _chain(first: str, rest: Iterable[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+__all__ = ["BatchOptions", "Chunk", "Counts", "Outcome", "Progress", "run_batch"]

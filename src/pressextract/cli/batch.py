@@ -2,47 +2,175 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+if TYPE_CHECKING:
+    from pressextract.batch.run import Progress as State
+    from pressextract.batch.shards import Counts
 
 _stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 EXIT_SOME_FAILED = 1
 EXIT_NOTHING = 2
+EXIT_INTERRUPTED = 130
+_LOG_SECONDS = 30
+
+
+class BatchFormat(StrEnum):
+    """Formats of ``batch``."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+    sqlite = "sqlite"
+
+
+class Engine(StrEnum):
+    """Where ``batch`` runs."""
+
+    local = "local"
+    ray = "ray"
+
+
+class Dedup(StrEnum):
+    """What becomes of near-duplicates."""
+
+    keep = "keep"
+    mark = "mark"
+    drop = "drop"
+
+
+def default_workers() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def batch(
-    inputs: Annotated[list[Path], typer.Argument(help="JSONL files, article files, or folders of them.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="JSONL file to write; failures go to OUT.errors.jsonl.")],
-    workers: Annotated[int, typer.Option(min=1, help="Worker processes, each with its own pipeline.")] = 1,
-    patterns: Annotated[
-        Path | None, typer.Option(help="JSONL of your own names, in spaCy's EntityRuler format; id -> external_id.")
+    inputs: Annotated[list[Path], typer.Argument(help="Files, folders and archives, in any of the formats.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write (csv: a folder).")],
+    output_format: Annotated[
+        BatchFormat, typer.Option("--format", help="Format of the output.")
+    ] = BatchFormat.jsonl,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes, each with its own pipeline; one a core by default.")
     ] = None,
+    resume: Annotated[bool, typer.Option(help="Go on with an interrupted run of the same command.")] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="This machine, or the Ray cluster it belongs to.")
+    ] = Engine.local,
+    patterns: Annotated[
+        Path | None,
+        typer.Option(help="JSONL of your own names, in spaCy's EntityRuler format; id -> external_id."),
+    ] = None,
+    columns: Annotated[
+        str, typer.Option(help="Columns of your tables, as text=body,published=day; others go by their name.")
+    ] = "",
+    dedup: Annotated[
+        Dedup, typer.Option(help="Near-duplicates: keep, mark (a warning in the record), or drop.")
+    ] = Dedup.keep,
 ) -> None:
-    """Extract the records of many articles, in input order.
+    """Extract the records of whole archives, in input order.
 
-    Example: pressextract batch archive.jsonl articles/ -o records.jsonl --workers 2
+    Beside OUT: OUT.errors.jsonl (what failed, and why), OUT.duplicates.jsonl, OUT.run.json (what was run).
+    Exit code: 0 all done, 1 some articles failed, 2 nothing could be read or written.
+
+    Example: pressextract batch europresse.zip articles/ -o records.jsonl --workers 4 --resume
     """
-    from pressextract.batch.run import BatchResult, run_batch
+    from pressextract.archives.columns import parse_columns
+    from pressextract.batch.run import BatchOptions, run_batch
 
-    columns = (TextColumn("{task.completed} articles"), TextColumn("{task.fields[failed]} failed"), TimeElapsedColumn())
-    with Progress(*columns, console=_stderr) as bar:
-        task = bar.add_task("articles", total=None, failed=0)
+    options = BatchOptions(
+        format=output_format.value,
+        workers=workers or default_workers(),
+        engine=engine.value,
+        resume=resume,
+        patterns=patterns,
+        columns=parse_columns(columns),
+        dedup=dedup.value,
+    )
+    signal.signal(signal.SIGTERM, _interrupt)
+    display = _Display()
+    try:
+        with display:
+            counts = run_batch(inputs, output, options, progress=display.show)
+    except KeyboardInterrupt:
+        _warn("interrupted; what is done is kept, go on with --resume")
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    raise typer.Exit(_report(counts, output))
 
-        def show(result: BatchResult) -> None:
-            bar.update(task, completed=result.done, failed=result.failed)
 
-        result = run_batch(inputs, output, workers=workers, patterns=patterns, progress=show)
-    if result.failed:
-        _warn(f"{result.failed} of {result.done + result.failed} articles failed; see {output}.errors.jsonl")
-    if not result.done:
-        _warn("no article was read; give JSONL, text, Markdown or HTML")
-        raise typer.Exit(EXIT_NOTHING)
-    raise typer.Exit(EXIT_SOME_FAILED if result.failed else 0)
+def _interrupt(number: int, frame: Any) -> None:
+    """Schedulers end a job with SIGTERM; that is to be as clean as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def _report(counts: Counts, output: Path) -> int:
+    if counts.failed:
+        _warn(f"{counts.failed} of {counts.done + counts.failed} failed; see {output}.errors.jsonl")
+    if counts.duplicates:
+        _warn(f"{counts.duplicates} near-duplicates; see {output}.duplicates.jsonl")
+    if not counts.done:
+        _warn("no article was read; see the formats in docs/archives.md")
+        return EXIT_NOTHING
+    return EXIT_SOME_FAILED if counts.failed else 0
+
+
+class _Display:
+    """A progress bar on a terminal, a line now and then elsewhere: articles, rate, errors, time left."""
+
+    def __init__(self) -> None:
+        self._bar = Progress(
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.description}"),
+            console=_stderr,
+            transient=True,
+        )
+        self._task = self._bar.add_task("starting", total=1.0)
+        self._started = self._logged = time.monotonic()
+        self._first: State | None = None
+
+    def __enter__(self) -> None:
+        if _stderr.is_terminal:
+            self._bar.start()
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.stop()
+
+    def show(self, state: State) -> None:
+        """Tell how far a run is."""
+        self._first = self._first or state
+        line, share = self._line(state), state.read / max(state.size, 1)
+        if _stderr.is_terminal:
+            self._bar.update(self._task, completed=share, description=line)
+        elif time.monotonic() - self._logged >= _LOG_SECONDS:
+            self._logged = time.monotonic()
+            _stderr.print(f"{share:.0%}, {line}", markup=False)
+
+    def _line(self, state: State) -> str:
+        first = self._first or state
+        seconds = max(time.monotonic() - self._started, 0.001)
+        done, failed = state.counts.done, state.counts.failed
+        rate = (done - first.counts.done) / seconds
+        gained = state.read - first.read
+        left = (state.size - state.read) * seconds / gained if gained > 0 else None
+        return f"{done:,} articles, {rate:,.1f}/s, {failed:,} failed, {_duration(left)} left"
+
+
+def _duration(seconds: float | None) -> str:
+    if seconds is None:
+        return "-:--:--"
+    minutes, second = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{second:02d}"
 
 
 def _warn(message: str) -> None:

@@ -1,0 +1,1 @@
+"""One file per format that articles are read from."""

@@ -1,0 +1,66 @@
+"""JSON: one article, or an array of them, read object by object however long it is."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pressextract.archives.blob import Blob
+from pressextract.archives.columns import map_columns, row_article
+from pressextract.archives.items import ItemError, ScanItem
+from pressextract.archives.limits import MAX_LINE_BYTES
+from pressextract.archives.reader import Head, Reader, ReadOptions
+from pressextract.errors import ArticleError
+
+_CHUNK = 1 << 18
+_BETWEEN = " \t\r\n,[]\ufeff"
+
+
+def _matches(head: Head) -> bool:
+    return head.suffix == ".json" or head.start.startswith(
+        ("[{", "[\n{", "[\r\n{", "[ {", "[\n  {", "[\n    {")
+    )
+
+
+def objects(blob: Blob) -> Iterator[Any]:
+    """The top-level values of a file, and the elements of a top-level array, one after another.
+
+    Raises:
+        ArticleError: not JSON, or one value is longer than ``MAX_LINE_BYTES`` characters.
+    """
+    decoder, decode = json.JSONDecoder(), codecs.getincrementaldecoder("utf-8")("replace").decode
+    text, tried, more = "", 0, True
+    while more or text:
+        text = text.lstrip(_BETWEEN)
+        if text and (not more or len(text) >= 2 * tried):
+            try:
+                value, end = decoder.raw_decode(text)
+            except (ValueError, RecursionError) as err:
+                if not more or len(text) > MAX_LINE_BYTES or isinstance(err, RecursionError):
+                    raise ArticleError(f"not JSON, or an object is too long ({type(err).__name__})") from err
+                tried = len(text)  # wait until twice as much is there: reading stays linear
+            else:
+                yield value
+                text, tried = text[end:], 0
+                continue
+        data = blob.stream.read(_CHUNK)
+        more = bool(data)
+        text += decode(data, final=not more)
+
+
+def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
+    for number, row in enumerate(objects(blob), 1):
+        if not isinstance(row, dict):
+            yield ItemError(blob.path, blob.source("json", number).member, "not a JSON object")
+            continue
+        try:
+            columns = map_columns(row, options.columns)
+        except ArticleError as err:
+            yield ItemError(blob.path, blob.source("json", number).member, str(err))
+            continue
+        yield row_article(row, columns, blob, "json", number)
+
+
+READER = Reader("json", _matches, _read)

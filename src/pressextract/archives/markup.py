@@ -1,0 +1,136 @@
+"""HTML and XML from outside: parsed with bounds, without entities, DTDs or the network; text by blocks."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from lxml import etree
+
+from pressextract.archives.limits import MAX_PAGE_TAGS
+from pressextract.errors import ArticleError
+
+Node: TypeAlias = etree._Element
+
+_BLOCK_TAGS = """
+    address article aside block blockquote body body.content body.head br dd div dl dt figcaption figure
+    footer h1 h2 h3 h4 h5 h6 head header hl2 hr li main ol p paragraph pre section table tbody td tfoot th
+    thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_SKIPPED = frozenset(("script", "style", "noscript", "template", "head", "iframe", "object", "svg"))
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
+_ENTITY_DECLARATION = re.compile(r"<!ENTITY", re.IGNORECASE)
+
+
+def check_tags(text: str, limit: int = MAX_PAGE_TAGS) -> None:
+    """Raise ArticleError when ``text`` has more than ``limit`` tags."""
+    if (count := text.count("<")) > 2 * limit:
+        raise ArticleError(f"{count // 2} tags or more, over the limit of {limit}; not an article")
+
+
+def parse_html(text: str) -> Node:
+    """The tree of an HTML document or fragment, however broken.
+
+    Raises:
+        ArticleError: too many tags, or nothing in it.
+    """
+    check_tags(text)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as err:
+        raise ArticleError(f"not HTML ({_first_line(err)})") from err
+    if root is None:
+        raise ArticleError("no HTML in it")
+    return root
+
+
+def parse_xml(text: str, max_tags: int) -> Node:
+    """The tree of an XML document, its names without namespaces.
+
+    HTML's named entities, which old NITF files use, become characters.
+
+    Raises:
+        ArticleError: not well-formed, too many tags, or entities of its own are declared.
+    """
+    if _ENTITY_DECLARATION.search(text):
+        raise ArticleError("declares XML entities; refused")
+    check_tags(text, max_tags)
+    text = _NAMED_ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as err:
+        raise ArticleError(f"broken XML ({_first_line(err)})") from err
+    for node in root.iter(etree.Element):
+        node.tag = etree.QName(node).localname
+    return root
+
+
+def _first_line(err: Exception) -> str:
+    return (str(err).splitlines() or [""])[0][:160]
+
+
+def paragraphs(node: Node) -> list[str]:
+    """The text of ``node`` by blocks; inline tags are undone without a space, so they split no word."""
+    text = "".join(_pieces(node))
+    return [line for part in text.split("\n") if (line := part.strip(" "))]
+
+
+def _pieces(root: Node) -> Iterator[str]:
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walk:
+        tag = node.tag.lower() if isinstance(node.tag, str) else ""
+        if tag in _BLOCKS:
+            yield "\n"
+        if event == "start":
+            if tag in _SKIPPED:
+                walk.skip_subtree()
+            elif node.text:
+                yield _spaced(node.text)
+        elif node is not root and node.tail:
+            yield _spaced(node.tail)
+
+
+def _spaced(text: str) -> str:
+    return _SPACES.sub(" ", text)
+
+
+def text_of(node: Node | None) -> str:
+    """The text of ``node`` on one line; empty for None."""
+    return "" if node is None else " ".join(paragraphs(node))
+
+
+def with_class(root: Node, *names: str) -> Node | None:
+    """The first element with one of the classes ``names``, tried in this order."""
+    for name in names:
+        found = next(all_with_class(root, name), None)
+        if found is not None:
+            return found
+    return None
+
+
+def all_with_class(root: Node, name: str) -> Iterator[Node]:
+    """Every element with the class ``name``, in document order."""
+    return (node for node in root.iter(etree.Element) if name in (node.get("class") or "").split())
+
+
+def remove(node: Node) -> None:
+    """Take ``node`` out of its tree and leave the text after it there."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    previous = node.getprevious()
+    if node.tail:
+        if previous is None:
+            parent.text = (parent.text or "") + node.tail
+        else:
+            previous.tail = (previous.tail or "") + node.tail
+    parent.remove(node)
