@@ -10,7 +10,8 @@ from pressextract.training.public_corpora.rows import CorpusError, Mention, Rela
 
 _LINE = re.compile(r'^(\d+)\t"(.*)"\s*$')
 _RELATION = re.compile(r"^(\S+?)(?:\((e[12]),(e[12])\))?\s*$")
-_TAG = re.compile(r"</?(e[12])>")
+_TAG = re.compile(r"<(e[12])> ?| ?</(e[12])>")
+"""The blanks inside the tags are not of the sentence."""
 NO_RELATION = "no_relation"
 
 
@@ -35,14 +36,12 @@ def _row(name: str, marked: str, kind: re.Match[str]) -> Row:
     for tag in _TAG.finditer(marked):
         text += marked[position : tag.start()]
         position = tag.end()
-        bounds[tag[0]] = len(text)
+        bounds[tag[0].strip()] = len(text)
     text += marked[position:]
     mentions = []
     for argument in ("e1", "e2"):
         start, end = bounds.get(f"<{argument}>", 0), bounds.get(f"</{argument}>", 0)
-        inner = text[start:end]
-        start += len(inner) - len(inner.lstrip())
-        mentions.append(Mention(start, max(start, end - len(inner) + len(inner.rstrip())), None, argument))
+        mentions.append(Mention(start, end, None, argument))
     relations = []
     if kind[1] != NO_RELATION:
         order = {"e1": 0, "e2": 1}
