@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pressextract.facts.encoding import Slot
-from pressextract.schema import SiteKind, Status
+from pressextract.schema import Method, SiteKind, Status
 
 Relation = Literal["person-role", "role-organization", "organization-city"]
 
@@ -53,6 +53,7 @@ class PositionFact:
     end: int
     confidence: float
     rule: str
+    method: Method = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,4 @@ class BasedInFact:
     end: int
     confidence: float
     rule: str
+    method: Method = "rule"

@@ -163,6 +163,7 @@ class Assembler:
                 status=fact.status,
                 evidence=self.mention(fact.start, fact.end),
                 confidence=fact.confidence,
+                method=fact.method,
             )
         return list(positions.values())
 
@@ -178,6 +179,7 @@ class Assembler:
                 kind=fact.kind,
                 evidence=self.mention(fact.start, fact.end),
                 confidence=fact.confidence,
+                method=fact.method,
             )
         return list(found.values())
 

@@ -1,0 +1,1 @@
+"""The small transformer at run time: words to pieces, windows, ONNX sessions; no torch."""

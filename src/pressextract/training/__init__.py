@@ -1,0 +1,1 @@
+"""Training: corpora, pretraining, fine-tuning, ONNX export. The only package that imports torch (extra ``train``)."""

@@ -1,0 +1,91 @@
+"""Gold articles as word sequences with tags: what the tagger learns from."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pressextract.cleaning import CleanText, clean_text
+from pressextract.encoder.features import word_features
+from pressextract.encoder.tags import NAME_LABELS, NAME_TAGS, ROLE_TAGS, encode_spans
+from pressextract.labels import ROLE
+
+Span = tuple[int, int, str]
+
+
+@dataclass(slots=True)
+class TaggedArticle:
+    """Words of one article, the feature type of each, and spans (start, end, label) in words, half-open.
+
+    ``names`` groups the name spans by entity, so that an entity can be renamed everywhere at once.
+    """
+
+    id: str
+    words: list[str]
+    features: list[int]
+    names: list[list[Span]] = field(default_factory=list)
+    roles: list[Span] = field(default_factory=list)
+    soft: Any = None
+
+    def name_tags(self) -> list[int]:
+        """Tag numbers of the name head."""
+        return encode_spans(len(self.words), [s for entity in self.names for s in entity], NAME_TAGS)
+
+    def role_tags(self) -> list[int]:
+        """Tag numbers of the role head."""
+        return encode_spans(len(self.words), self.roles, ROLE_TAGS)
+
+
+def read_articles(path: Path, nlp: Language) -> Iterator[TaggedArticle]:
+    """Yield the articles of a gold file (JSONL) as the pipeline ``nlp`` (rulers, no tagger) cuts and marks them."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    cleaned = [clean_text(row["text"]) for row in rows]
+    for row, clean, doc in zip(rows, cleaned, nlp.pipe(clean.text for clean in cleaned), strict=True):
+        yield tag_article(row, clean, doc)
+
+
+def tag_article(row: dict[str, Any], clean: CleanText, doc: Doc) -> TaggedArticle:
+    """One gold row as words and spans."""
+    article = TaggedArticle(row["id"], [token.text for token in doc], word_features(doc))
+    by_entity: dict[str, list[Span]] = {}
+    for entity, span in entity_spans(row, clean, doc):
+        if span[2] == ROLE:
+            article.roles.append(span)
+        else:
+            by_entity.setdefault(entity, []).append(span)
+    article.names = list(by_entity.values())
+    return article
+
+
+def entity_spans(row: dict[str, Any], clean: CleanText, doc: Doc) -> Iterator[tuple[str, Span]]:
+    """Entity id and word span of each gold mention, longest first; one inside another of its kind is left out."""
+    taken: dict[bool, set[int]] = {True: set(), False: set()}
+    mentions = [(entity, mention) for entity in row["entities"] for mention in entity["mentions"]]
+    for entity, (start, end) in sorted(mentions, key=lambda pair: pair[1][0] - pair[1][1]):
+        label = entity["label"]
+        span = _word_span(doc, clean, start, end)
+        if span is None or label not in (*NAME_LABELS, ROLE):
+            continue
+        if taken[label == ROLE].isdisjoint(range(*span)):
+            taken[label == ROLE].update(range(*span))
+            yield entity["id"], (*span, label)
+
+
+def _word_span(doc: Doc, clean: CleanText, start: int, end: int) -> tuple[int, int] | None:
+    """Words that cover raw characters [start, end); None when cleaning dropped them."""
+    if clean.offsets is not None:
+        start, end = bisect_left(clean.offsets, start), bisect_left(clean.offsets, end)
+    span = doc.char_span(start, end, alignment_mode="expand") if end > start else None
+    return (span.start, span.end) if span is not None else None
+
+
+def spans_of(articles: Iterable[TaggedArticle]) -> dict[str, Sequence[Span]]:
+    """All gold spans of each article, by its id."""
+    return {a.id: [*(s for entity in a.names for s in entity), *a.roles] for a in articles}
