@@ -9,10 +9,15 @@ from functools import cache
 from pressextract.dates.folding import Folded
 from pressextract.dates.grammar import alternatives, read_toml, spaced
 from pressextract.dates.numbers import parse_number
+from pressextract.dates.tense import find_cues
 from pressextract.dates.terms import terms
 
 Check = Callable[[Folded, "re.Match[str]"], bool]
 _WINDOW = 40
+_DATED = ("future", "going_to", "compound", "planned")
+"""Verb forms of events; "aujourd'hui" beside them is a day, beside a present or an imperfect it means nowadays."""
+_NEAR = 0.45
+"""Strength of a cue about thirty characters away."""
 
 
 @cache
@@ -47,6 +52,12 @@ def _follows_name(folded: Folded, match: re.Match[str]) -> bool:
     return cues()["sentence_start_before"].search(folded.text, max(0, before.start() - 3), before.start()) is None
 
 
+def _precedes_name(folded: Folded, match: re.Match[str]) -> bool:
+    """Whether the word just after begins with a capital: "Noël Dupont"."""
+    after = cues()["capital_after"].match(folded.text, match.end())
+    return after is not None and _is_capital(folded, after.start("next"))
+
+
 @cache
 def _opening_words() -> frozenset[str]:
     return frozenset((*terms()["function_words"], *terms()["event_nouns"], "debut", "fin", "des", "mi", "jusqu", "lors"))
@@ -69,7 +80,7 @@ def day_and_month(folded: Folded, match: re.Match[str]) -> bool:
     day, month = match["day"], match["month"]
     if match[0] in ("24/7", "7/7", "16/9", "16/10", "20/20", "18/10"):
         return False
-    return len(month) == 2 and month[0] == "0" or int(day) > 12 or _before(folded, match, "article_before")
+    return len(month) == 2 and month[0] == "0" or int(day) > 12 or _before(folded, match, "figure_article_before")
 
 
 def not_a_season(folded: Folded, match: re.Match[str]) -> bool:
@@ -119,10 +130,18 @@ def _is_name(folded: Folded, match: re.Match[str]) -> bool:
 
 
 def bare_month(folded: Folded, match: re.Match[str]) -> bool:
-    """Not a name, and "mars" or "mai" not after a word that makes it something else."""
-    if _is_name(folded, match) or _before(folded, match, "joined_before") or _after(folded, match, "joined_after"):
+    """Not a name ("la planète Mars", "Jean-Mai"); "mi-mars" and "mars-avril" are months."""
+    if _is_name(folded, match) or _before(folded, match, "nature_before") or _is_joined(folded, match):
         return False
     return not _is_capital(folded, match.start()) or _before(folded, match, "month_before") or not _follows_name(folded, match)
+
+
+def _is_joined(folded: Folded, match: re.Match[str]) -> bool:
+    """Whether a hyphen joins the match to a word that is no date word."""
+    before = cues()["joined_before"].search(folded.text, max(0, match.start() - _WINDOW), match.start())
+    after = cues()["joined_after"].match(folded.text, match.end())
+    words = [found["word"] for found in (before, after) if found is not None]
+    return any(word not in terms()["months"] and word not in ("mi", "fin", "debut", "ci", "la") for word in words)
 
 
 def month_year(folded: Folded, match: re.Match[str]) -> bool:
@@ -132,12 +151,18 @@ def month_year(folded: Folded, match: re.Match[str]) -> bool:
 
 def bare_year(folded: Folded, match: re.Match[str]) -> bool:
     """A year, not a quantity, a model, a house number, an amount or a part of a longer number."""
-    if not figures(folded, match) or _before(folded, match, "quantity_before") or _after(folded, match, "quantity_after"):
+    if not figures(folded, match) or _after(folded, match, "quantity_after"):
+        return False
+    if _before(folded, match, "since_before"):
+        return folded.original(match.start() - 3) in "èÈ"
+    if _before(folded, match, "quantity_before"):
         return False
     if _before(folded, match, "year_before"):
         return True
     if _follows_name(folded, match) or _after(folded, match, "plural_after"):
         return False
+    if _before(folded, match, "of_year_before"):
+        return 1500 <= int(match["year"]) <= 2100
     return 1850 <= int(match["year"]) <= 2100
 
 
@@ -173,7 +198,7 @@ def season(folded: Folded, match: re.Match[str]) -> bool:
         return False
     if groups["year"] or groups["side"]:
         return True
-    return _before(folded, match, "season_before") and not _after(folded, match, "joined_after")
+    return _before(folded, match, "season_before") and not _is_joined(folded, match)
 
 
 def holiday(folded: Folded, match: re.Match[str]) -> bool:
@@ -187,16 +212,24 @@ def holiday(folded: Folded, match: re.Match[str]) -> bool:
         return True
     if name.startswith(("rentree", "reveillon")) and not _before(folded, match, "season_before"):
         return False
-    if _follows_name(folded, match):
+    if _follows_name(folded, match) or _precedes_name(folded, match):
         return False
     return not _before(folded, match, "of_before") or _before(folded, match, "date_head_before")
 
 
 def calendar_today(folded: Folded, match: re.Match[str]) -> bool:
     """ "aujourd'hui" as a day, not "nowadays"."""
+    if _before(folded, match, "since_before"):
+        return True
     if _before(folded, match, "nowadays_before") or _after(folded, match, "nowadays_after"):
         return False
-    return True
+    found = find_cues(folded, match.start(), match.end())
+    return any(kind in _DATED and strength > _NEAR for kind, strength in found)
+
+
+def calendar_yesterday(folded: Folded, match: re.Match[str]) -> bool:
+    """ "hier" as a day, not "autrefois": "plus qu'hier"."""
+    return not _before(folded, match, "than_before")
 
 
 def calendar_tomorrow(folded: Folded, match: re.Match[str]) -> bool:
@@ -211,7 +244,7 @@ def with_article(folded: Folded, match: re.Match[str]) -> bool:
 
 def this_day(folded: Folded, match: re.Match[str]) -> bool:
     """ "ce jour", but not "à ce jour" or "ce jour où"."""
-    return _before(folded, match, "this_day_before") and not _after(folded, match, "relative_after")
+    return _before(folded, match, "this_day_before") and _after(folded, match, "clause_after") and not _after(folded, match, "relative_after")
 
 
 def weekday(folded: Folded, match: re.Match[str]) -> bool:
@@ -241,7 +274,7 @@ def counted_unit(folded: Folded, match: re.Match[str]) -> bool:
         return False
     if unit in ("jour", "journee") and groups["side"]:
         return terms()["directions"][groups["side"]] in ("after", "before")
-    if unit == "mois" and (groups["side"] or "").endswith("s") and (groups["side"] or "") != "mois":
+    if unit == "mois" and _before(folded, match, "several_before"):
         return False
     return not _before(folded, match, "number_before")
 
@@ -276,7 +309,7 @@ CHECKS: dict[str, Check] = {
     for check in (
         figures, spaced_figures, day_and_month, not_a_season, day_month, day_in_words, month_day, bare_day,
         bare_day_of_month, bare_month, month_year, bare_year, short_year, year_span, part_of_year, season, holiday,
-        calendar_today, calendar_tomorrow, with_article, this_day, weekday, daypart, counted_unit, unit, counted_span,
+        calendar_today, calendar_yesterday, calendar_tomorrow, with_article, this_day, weekday, daypart, counted_unit, unit, counted_span,
         calendar_unit, duration, clock_in_words,
     )
 }  # fmt: skip

@@ -39,7 +39,8 @@ def read_context(folded: Folded, atom: Atom) -> None:
         return
     if match["mois"]:
         atom.start = low + match.start("mois")
-    if match["modifier"]:
+    # "au courant dès 2014" is no modifier.
+    if match["modifier"] and not (match["WHOLE"] and match["determiner"]):
         _read_modifier(atom, match, low)
     elif match["determiner"]:
         atom.determiner = match["determiner"]

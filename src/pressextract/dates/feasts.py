@@ -20,10 +20,6 @@ def feast_value(name: str, year: int) -> str | None:
         return (sunday + timedelta(days=words["easter_holidays"][name])).isoformat() if sunday else None
     if name in words["weekday_holidays"]:
         day = nth_weekday(year, *words["weekday_holidays"][name])
-    elif name == "fete des meres":
-        day = mothers_day(year)
     else:
-        thanksgiving = nth_weekday(year, 11, 3, 4)
-        shift = 1 if name == "black friday" else 4
-        day = thanksgiving + timedelta(days=shift) if thanksgiving else None
+        day = mothers_day(year)
     return day.isoformat() if day else None

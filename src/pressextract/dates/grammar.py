@@ -88,6 +88,7 @@ def macros() -> dict[str, str]:
         "dayparts": daypart,
         "decade": rf"(?:[12]\d\d0|[1-9]0|{alternatives(words['decades'])})(?![a-z\d])",
         "roman": r"[ivx]{1,6}(?:eme|er|e)",
+        "ordinals": alternatives(words["ordinals"]),
         "directions": alternatives(words["directions"]),
         "dir_plural": r"(?P<side>derniers|prochains)",
         "month_list": rf"{months}(?:(?:,{SPACE}|{SPACE}et{SPACE}){months}){{1,5}}",

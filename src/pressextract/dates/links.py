@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pressextract.dates.atoms import Atom
+from pressextract.dates.checks import cues
 
 Link = Literal["single", "range", "list"]
 _HEADS = ("slice", "unit")
@@ -37,13 +38,27 @@ def compose(text: str, atoms: Sequence[Atom]) -> list[Atom]:
     for atom in reversed(atoms):
         if composed and _is_head_of(text, atom, composed[-1]):
             base = composed.pop()
+            if base.kind == "unit" and base.side is None:
+                base.side = "this"
             atom.base = base
             atom.end = base.end
             if atom.kind == "duration":
                 atom.type = "DATE"
         composed.append(atom)
     composed.reverse()
-    return [atom for atom in composed if atom.kind != "slice" or atom.base]
+    return [atom for atom in composed if _stands(text, atom)]
+
+
+def _stands(text: str, atom: Atom) -> bool:
+    """Not a part of something that is no date: "la veille du scrutin", "dix ans après la guerre"."""
+    if atom.base is not None:
+        return True
+    if atom.rule in ("day_before", "day_after", "two_days_before", "two_days_after", "same_day"):
+        return not cues()["complement_after"].match(text, atom.end)
+    if atom.rule == "first_units" and atom.order == -1 and atom.count:
+        # "les dix derniers mois de négociation": no part of a period after all.
+        atom.kind, atom.part, atom.side = "offset", "span", "last"
+    return atom.kind != "slice"
 
 
 def _is_head_of(text: str, atom: Atom, base: Atom) -> bool:
@@ -99,7 +114,7 @@ def _is_linkable(atom: Atom) -> bool:
 def _is_range(first: Atom, last: Atom, gap: str, bare_gap: str) -> bool:
     if bare_gap == "-" or (bare_gap == "/" and first.rule == last.rule == "year_span"):
         return first.rule == last.rule or _grain(first) == _grain(last) or first.mod is not None
-    opener = first.preposition in ("start", "since", "from", "between") or first.determiner in ("du", "des")
+    opener = first.rule == "years_with_noun" or first.preposition in ("start", "since", "from", "between") or first.determiner in ("du", "des")
     if first.preposition == "between":
         return gap == "et" or bare_gap in ("et", "et en", "a", "et a")
     if gap in ("", "et", "et ce") and last.preposition == "until":

@@ -21,9 +21,8 @@ def read_match(rule: Rule, match: re.Match[str]) -> list[Atom]:
     shared = read_groups(match)
     if shared is None:
         return []
-    shared.update(rule.set)
     if rule.each is None:
-        atoms = [_atom(rule, match.start(), match.end(), shared)]
+        atoms = [_atom(rule, match.start(), match.end(), {**rule.set, **shared})]
     else:
         atoms = _members(rule, match, shared)
     return [atom for atom in atoms if _is_sound(atom)]
@@ -41,7 +40,7 @@ def _members(rule: Rule, match: re.Match[str], shared: dict[str, Any]) -> list[A
         fields = read_groups(member)
         if fields is None:
             return []
-        atoms.append(_atom(rule, member.start(), member.end(), {**shared, **fields}))
+        atoms.append(_atom(rule, member.start(), member.end(), {**rule.set, **shared, **fields}))
     if atoms:
         atoms[0].start = match.start()
         atoms[-1].end = match.end()

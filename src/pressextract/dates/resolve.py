@@ -12,13 +12,17 @@ from pressextract.dates.calendars import known_day, make_day, shift_days
 from pressextract.dates.feasts import feast_value
 from pressextract.dates.folding import Folded
 from pressextract.dates.links import Group
-from pressextract.dates.tense import find_tense
+from pressextract.dates.tense import future_vote
 from pressextract.dates.timex import Days, bounds
 
 _YEARS_AROUND = (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6, -7, 7, -8, 8)
 """Where a day is looked for: 29 February may be eight years away (1896, 1904)."""
 _FUTURE_YEARS = 20
 """A two-digit year is the last such year before this many years after the anchor."""
+NEARNESS = 3.0
+"""Vote of nearness: of the two readings the nearer one, in full when the other is infinitely far."""
+ROLES = {"since": -9.0, "until": 1.0, "by": 2.0, "before": 1.0, "from": 0.5}
+"""Votes of the prepositions for the future: "depuis mardi" is never one to come."""
 
 
 class Resolver:
@@ -177,13 +181,16 @@ class Resolver:
         if atom.determiner in ("ce", "cet", "cette"):
             nearest = min(past, future, key=lambda p: min(abs((p[1][0] - anchor).days), abs((p[1][1] - anchor).days)))
             return nearest[0]
-        tense = find_tense(self.folded, atom.start, atom.end)
         back, ahead = (anchor - past[1][1]).days, (future[1][0] - anchor).days
-        if tense == "past":
-            return past[0] if back < 330 or ahead > 15 else future[0]
-        if tense == "future":
-            return future[0] if ahead < 330 or back > 15 else past[0]
-        return future[0] if ahead < back else past[0]
+        return future[0] if self._is_future(atom, back, ahead) else past[0]
+
+    def _is_future(self, atom: Atom, back: int, ahead: int) -> bool:
+        """Whether the reading ``ahead`` days after the anchor is better than the one ``back`` days before it."""
+        if back <= 0 or ahead <= 0:
+            return ahead > 0 >= back if back == ahead else ahead <= 0 < back
+        nearness = (back - ahead) / (back + ahead)
+        vote = future_vote(self.folded, atom.start, atom.end)
+        return vote + NEARNESS * nearness + ROLES.get(atom.preposition, 0.0) > 0
 
     def _sentence_year(self, atom: Atom) -> int | None:
         """The year that the same sentence named before: "En 2015, … le 13 novembre"."""
@@ -210,21 +217,14 @@ class Resolver:
             return _iso(anchor, (ahead or 7) + 7 * int(atom.count or 0))
         if atom.side in ("after", "before") or atom.determiner in ("ce", "cet") and self._is_same(atom):
             return self._weekday_of_text(atom, anchor)
+        if ago == 0:
+            return anchor.isoformat()
         if atom.determiner in ("ce", "cet", "cette"):
-            return self._this_weekday(atom, anchor, ago, ahead)
-        tense = find_tense(self.folded, atom.start, atom.end)
-        return _iso(anchor, ahead if tense == "future" else -ago)
+            return _iso(anchor, ahead if ahead < ago else -ago)
+        return _iso(anchor, ahead if self._is_future(atom, ago, ahead) else -ago)
 
     def _is_same(self, atom: Atom) -> bool:
         return "meme" in self.folded.text[atom.determiner_start : atom.start] and self.mention_day is not None
-
-    def _this_weekday(self, atom: Atom, anchor: date, ago: int, ahead: int) -> str:
-        if ago == 0:
-            return anchor.isoformat()
-        tense = find_tense(self.folded, atom.start, atom.end)
-        if tense == "past" and ago <= 3:
-            return _iso(anchor, -ago)
-        return _iso(anchor, ahead if tense == "future" or ahead <= ago else -ago)
 
     def _weekday_of_text(self, atom: Atom, anchor: date) -> str:
         assert atom.weekday is not None
@@ -257,7 +257,7 @@ class Resolver:
             return None
         past = [day for day in days if day <= anchor]
         future = [day for day in days if day >= anchor]
-        if past and (not future or find_tense(self.folded, atom.start, atom.end) != "future"):
+        if past and (not future or not self._is_future(atom, (anchor - past[-1]).days, (future[0] - anchor).days)):
             return past[-1].isoformat()
         return future[0].isoformat()
 

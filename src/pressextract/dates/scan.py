@@ -35,6 +35,9 @@ def scan(folded: Folded) -> list[Atom]:
         if found:
             for atom in found:
                 read_context(folded, atom)
+            # "le mois de mars": the month has taken in the unit that was read before it.
+            while atoms and atoms[-1].end > found[0].start:
+                atoms.pop()
             atoms.extend(found)
             position = found[-1].end
     return atoms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pressextract.dates.atoms import Atom
@@ -9,6 +10,8 @@ from pressextract.dates.calendars import last_of_month, monday_of, nth_weekday
 from pressextract.dates.offsets import amount, counted, direction
 from pressextract.dates.timex import Days, bounds, week_value
 
+_FEW_DAYS = 10
+"""What "les premiers jours" of a month or a year are taken for."""
 _MONTHS = {"M": 1, "Q": 3, "T": 4, "H": 6, "Y": 12}
 
 
@@ -66,6 +69,8 @@ def _days(atom: Atom, base: Days) -> Days | None:
     if atom.weekday is not None:
         return _nth_weekday(atom, base)
     if atom.rule == "first_units" and atom.count is None and atom.base is not None:
+        if atom.unit == "D":
+            return _part(replace(atom, count=_FEW_DAYS), base)
         return bounds(atom.base.value, "END" if (atom.order or 1) < 0 else "START")
     return _part(atom, base)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 
@@ -10,40 +11,45 @@ from pressextract.dates.grammar import read_toml
 
 REACH = 160
 """Characters of the sentence on each side that are read."""
-_BREAK = re.compile(r"[.!?…\n](?=\s|$)|\n")
+_FADE = 40.0
+"""Characters over which a vote loses two thirds of its weight."""
+_CLAUSE = 20
+"""A clause border counts as so many characters, and so does standing after the date."""
+_BREAK = re.compile(r"[.!?…](?=\s|$)|\n")
+_BORDER = re.compile(r"[,;:()\"«»]| (?:qui|que|dont|où|mais|alors) ")
 
 
 @cache
-def _cues() -> re.Pattern[str]:
-    cues = read_toml("tense")
-    return re.compile(rf"(?P<future>{cues['future']})|(?P<past>{cues['past']})")
+def cues() -> tuple[re.Pattern[str], dict[str, float]]:
+    """One pattern for all cues, each a named group, and their weights."""
+    table = read_toml("tense")["cues"]
+    kinds = "|".join(f"(?P<{name}>{cue['pattern']})" for name, cue in table.items())
+    return re.compile(rf"(?<![\w'-])(?:{kinds})(?![\w-])"), {name: float(cue["weight"]) for name, cue in table.items()}
 
 
 @cache
 def _not_verbs() -> frozenset[str]:
-    return frozenset(read_toml("tense")["not_verbs"])
+    return frozenset(read_toml("tense")["words"]["not_verbs"])
 
 
-def find_tense(folded: Folded, start: int, end: int) -> str | None:
-    """``"past"``, ``"future"`` or None for characters [start, end) of the folded text.
-
-    The nearest verb of the sentence decides; one in the same clause (no comma, bracket or conjunction between)
-    counts as nearer.
-    """
+def find_cues(folded: Folded, start: int, end: int) -> list[tuple[str, float]]:
+    """Kinds of the cues in the sentence of characters [start, end) of the folded text, with their strength in (0, 1]."""
     low, high = _sentence(folded.text, start, end)
-    best: tuple[float, str] | None = None
-    source = _accented(folded, low, high)
-    for match in _cues().finditer(source):
-        if match[0] in _not_verbs():
-            continue
+    found = []
+    for match in cues()[0].finditer(_accented(folded, low, high)):
         first, last = low + match.start(), low + match.end()
-        if first < end and last > start:
+        if match[0] in _not_verbs() or (first < end and last > start):
             continue
         gap = folded.text[last:start] if last <= start else folded.text[end:first]
-        distance = len(gap) + 25 * len(re.findall(r"[,;:()\"«»]| qui | que | dont ", gap)) + (12 if first >= end else 0)
-        if best is None or distance < best[0]:
-            best = (distance, "future" if match["future"] else "past")
-    return best[1] if best else None
+        distance = len(gap) + _CLAUSE * (len(_BORDER.findall(gap)) + (first >= end))
+        found.append((str(match.lastgroup), math.exp(-distance / _FADE)))
+    return found
+
+
+def future_vote(folded: Folded, start: int, end: int) -> float:
+    """How far the sentence speaks of the future (positive) or of the past (negative) at characters [start, end)."""
+    weights = cues()[1]
+    return sum(weights[kind] * strength for kind, strength in find_cues(folded, start, end))
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

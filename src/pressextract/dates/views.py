@@ -54,7 +54,9 @@ def _role(folded: Folded, atom: Atom) -> str:
     if role == "from" and _written(folded, atom.preposition_start, "des"):
         # "dès lundi" is that day, "dès 2019" begins a period; the word itself is left out.
         return "" if atom.days and (atom.days[1] - atom.days[0]).days < 200 else "from_year"
-    if role == "before" and (atom.holiday or atom.mod):
+    if role in ("before", "after") and (atom.holiday or atom.mod or atom.determiner in ("un", "une")):
+        return ""
+    if role in ("ago", "ahead") and atom.kind != "duration" and atom.part != "span":
         return ""
     return role if role in (*_OPEN_RIGHT, *_OPEN_LEFT, "after", "ago", "ahead") else ""
 
@@ -78,7 +80,9 @@ def _ends(first: Atom, last: Atom, role: str) -> Ends:
         return None, _duration_end(first)
     if first.days is None or last.days is None:
         return None, None
-    start, end = first.days[0], last.days[1]
+    start, end = min(first.days[0], last.days[0]), max(first.days[1], last.days[1])
+    if first.last_weekday is not None or (first.unit == "N" and first.side in ("before", "last")):
+        end = _shift(end, 1) or end
     if role in (*_OPEN_RIGHT, "from_year"):
         return start, None
     if role == "before":
