@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from pressextract import __version__
 from pressextract.cleaning import CleanText, clean_text
 from pressextract.errors import ArticleError, UsageError
-from pressextract.facts.rules import find_facts
+from pressextract.facts.component import read_facts
 from pressextract.language import looks_french
 from pressextract.pipeline import default_pipeline, model_name
 from pressextract.records.assemble import Assembler
@@ -133,7 +133,7 @@ def _make_doc(nlp: Language, item: _Input) -> Doc:
 
 
 def _record(item: _Input, doc: Doc, nlp: Language) -> ArticleRecord:
-    positions, based_in = find_facts(doc)
+    positions, based_in = read_facts(doc)
     meta = Meta(pressextract=__version__, model=model_name(nlp), warnings=list(item.warnings))
     return Assembler(item.article, item.clean, doc).record(positions, based_in, meta, item.language)
 

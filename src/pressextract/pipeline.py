@@ -42,6 +42,7 @@ STEPS = (
     Step("pressextract_people"),
     Step("pressextract_tagger", is_learned=True),
     Step("pressextract_mentions"),
+    Step("pressextract_facts"),
 )
 
 
@@ -111,7 +112,7 @@ def _build(base: str, meta: ModelMeta | None, folder: Path | None, patterns: str
         if step.is_learned and step.factory not in configs:
             continue
         config: dict[str, Any] = dict(configs.get(step.factory, {}))
-        if step.is_learned:
+        if step.factory in configs:
             config["folder"] = str(folder)
         nlp.add_pipe(step.factory, config=config)
     if meta is not None:

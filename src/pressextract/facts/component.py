@@ -1,0 +1,86 @@
+"""The last step of the pipeline: facts by rule, or judged by the classifier where the model brings one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pressextract.facts.candidates import propose_candidates
+from pressextract.facts.classifier import FactClassifier
+from pressextract.facts.decode import Thresholds, decode_based_in, decode_positions
+from pressextract.facts.encoding import Slot
+from pressextract.facts.items import BasedInFact, PositionFact
+from pressextract.facts.pairs import encode_pairs, rule_keys
+from pressextract.facts.rules import find_facts
+
+POSITIONS, BASED_IN = "pressextract_positions", "pressextract_based_in"
+_SLOTS = ("person", "role", "organization", "city")
+
+
+class Facts:
+    """Writes the facts of a document as plain dictionaries, so that a Doc still goes through bytes.
+
+    Args:
+        classifier: judges the candidates; the rules decide alone when None.
+        thresholds: from which probability a candidate is a fact.
+    """
+
+    def __init__(self, classifier: FactClassifier | None, thresholds: Thresholds) -> None:
+        self._classifier, self._thresholds = classifier, thresholds
+
+    def __call__(self, doc: Doc) -> Doc:
+        positions, based_in = find_facts(doc)
+        if self._classifier is not None:
+            positions, based_in = self._judge(self._classifier, doc, positions, based_in)
+        doc._.set(POSITIONS, [asdict(fact) for fact in positions])
+        doc._.set(BASED_IN, [asdict(fact) for fact in based_in])
+        return doc
+
+    def _judge(
+        self,
+        classifier: FactClassifier,
+        doc: Doc,
+        positions: list[PositionFact],
+        based_in: list[BasedInFact],
+    ) -> tuple[list[PositionFact], list[BasedInFact]]:
+        """Judge every candidate; what a rule says is one of its features. Offices without a holder stay the rules'."""
+        accepted = rule_keys(positions, based_in)
+        pairs = encode_pairs(doc, propose_candidates(doc), accepted)
+        judged = list(zip(pairs, classifier.judge(doc, pairs), strict=True))
+        vacant = [fact for fact in positions if fact.person is None]
+        return (
+            [*decode_positions(judged, accepted, self._thresholds), *vacant],
+            list(decode_based_in(judged, accepted, self._thresholds)),
+        )
+
+
+def read_facts(doc: Doc) -> tuple[list[PositionFact], list[BasedInFact]]:
+    """The positions and the seats and sites that the component found in ``doc``."""
+    positions = [PositionFact(**row) for row in _rows(doc._.get(POSITIONS))]
+    return positions, [BasedInFact(**row) for row in _rows(doc._.get(BASED_IN))]
+
+
+def _rows(stored: Iterable[dict[str, Any]] | None) -> Iterable[dict[str, Any]]:
+    for row in stored or ():
+        slots = {key: row[key] and Slot(**row[key]) for key in _SLOTS if key in row}
+        yield {**row, **slots}
+
+
+@Language.factory(
+    "pressextract_facts",
+    requires=["doc.ents", "doc.spans"],
+    assigns=[f"doc._.{POSITIONS}", f"doc._.{BASED_IN}"],
+    default_config={"folder": None, "thresholds": {}},
+)
+def make_facts(nlp: Language, name: str, folder: str | None, thresholds: dict[str, float]) -> Facts:
+    """Make the fact component; ``folder`` is that of a model with a classifier, None for the rules alone."""
+    for extension in (POSITIONS, BASED_IN):
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, default=None)
+    classifier = FactClassifier(Path(folder)) if folder else None
+    return Facts(classifier, Thresholds(**thresholds))
