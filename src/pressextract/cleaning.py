@@ -17,6 +17,8 @@ _FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009\u2007\u2002\u2003\u200a\t\u00
 _FOLD |= {ord(c): "-" for c in "\u2010\u2011"}
 _FOLD |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone surrogates: no tokenizer can encode them
 _DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\r]")
+_UNBROKEN = re.compile(r"\S{500,}")
+"""No word, and most often encoded data; the tokenizer's time grows with the square of its length."""
 _MAX_NOISE_LINE = 160
 
 
@@ -52,7 +54,7 @@ def is_noise_line(line: str) -> bool:
 def clean_text(raw: str) -> CleanText:
     """Fold typography and drop noise lines of ``raw``; linear in its length."""
     folded = raw.translate(_FOLD)
-    drops = [match.span() for match in _DROPPED.finditer(folded)]
+    drops = [match.span() for pattern in (_DROPPED, _UNBROKEN) for match in pattern.finditer(folded)]
     position = 0
     for line in folded.splitlines(keepends=True):
         stripped = line.rstrip("\r\n")
