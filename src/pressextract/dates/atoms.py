@@ -27,7 +27,8 @@ class Atom:
     """Characters [start, end) of the folded text and what the rule read in them.
 
     Numbers: ``month`` 1-12, ``weekday`` 0-6 from Monday, ``count`` in ``unit``s (see ``units`` in terms.json),
-    negative before the anchor. ``side`` is what a word beside it says (see ``Side``); ``within`` is the unit and the
+    negative before the anchor. ``side`` is what a word beside it says (see ``Side``); ``generic`` marks a
+    modifier with a bare unit ("fin de mois"); ``within`` is the unit and the
     side of the period that holds it ("mardi de la semaine dernière").
     """
 
@@ -59,6 +60,7 @@ class Atom:
     vague: bool = False
     half: bool = False
     mod: str | None = None
+    generic: bool = False
     # Of the characters before it: where its determiner, modifier and preposition begin (see context.py).
     determiner: str = ""
     determiner_start: int = -1

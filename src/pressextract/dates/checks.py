@@ -55,7 +55,7 @@ def _follows_name(folded: Folded, match: re.Match[str]) -> bool:
 def _precedes_name(folded: Folded, match: re.Match[str]) -> bool:
     """Whether the word just after begins with a capital: "Noël Dupont"."""
     after = cues()["capital_after"].match(folded.text, match.end())
-    return after is not None and _is_capital(folded, after.start("next"))
+    return after is not None and (after["next"] is None or _is_capital(folded, after.start("next")))
 
 
 @cache
@@ -188,7 +188,7 @@ def part_of_year(folded: Folded, match: re.Match[str]) -> bool:
     """ "dernier trimestre" only with its year."""
     groups = match.groupdict()
     has_year = any(groups.get(name) for name in ("year", "short_year", "side", "that_year"))
-    return has_year or groups["order"] not in ("dernier", "derniere")
+    return has_year or (groups["order"] not in ("dernier", "derniere") and groups["part"] != "quart")
 
 
 def season(folded: Folded, match: re.Match[str]) -> bool:
@@ -198,6 +198,9 @@ def season(folded: Folded, match: re.Match[str]) -> bool:
         return False
     if groups["year"] or groups["side"]:
         return True
+    # "au Printemps", the department store, has its capital inside a sentence.
+    if _is_capital(folded, match.start()) and not _is_capital(folded, match.start() + 1):
+        return False
     return _before(folded, match, "season_before") and not _is_joined(folded, match)
 
 

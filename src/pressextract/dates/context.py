@@ -16,16 +16,17 @@ _ROLES = ("since", "from", "until", "by", "before", "after", "ago", "ahead", "be
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(is_month: bool) -> re.Pattern[str]:
     frames = read_toml("frames")
     prepositions = "|".join(f"(?P<{role}>{frames['prepositions'][role]})" for role in _ROLES)
     modifiers = "|".join(f"(?P<{name}>{pattern})" for name, pattern in frames["modifiers"].items())
     words = frames["words"]
     determiner = rf"(?:{words['determiner']})"
+    head = rf"(?:(?P<head>{words['month_head']}){_GAP})?" if is_month else ""
     pattern = (
         rf"(?<![a-z0-9])(?:(?:{prepositions}){_GAP})?(?:(?P<approximation>{words['approximation']}){_GAP})?"
-        rf"(?:(?:(?P<outer>{determiner}){_GAP})?(?P<modifier>{modifiers})(?:-| d(?:es|e|u|')|(?= )){_GAP})?"
-        rf"(?:(?P<determiner>{determiner}){_GAP}(?:(?:{words['same']}){_GAP})?)?(?:(?P<mois>{words['month_head']}){_GAP})?$"
+        rf"(?:(?:(?P<outer>{determiner}){_GAP})?(?P<modifier>{modifiers})(?:-| (?P<of>des|de|du|d')|(?= )){_GAP})?"
+        rf"(?:(?P<determiner>{determiner}){_GAP}(?:(?:{words['same']}){_GAP})?)?{head}$"
     )
     return re.compile(spaced(pattern))
 
@@ -34,31 +35,38 @@ def read_context(folded: Folded, atom: Atom) -> None:
     """Set the determiner, modifier and preposition of ``atom``, and where each begins."""
     text = folded.text
     low = max(0, atom.start - WINDOW)
-    match = _pattern().search(text[low : atom.start])
+    if folded.original(atom.start).isupper():
+        # A capital at the beginning of a line begins a sentence: nothing before the line belongs to it.
+        low = max(low, text.rfind("\n", low, atom.start) + 1)
+    is_month = atom.month is not None and atom.day is None
+    match = _pattern(is_month).search(text[low : atom.start])
     if match is None or match.start() == match.end():
         return
-    if match["mois"]:
-        atom.start = low + match.start("mois")
-    # "au courant dès 2014" is no modifier.
-    if match["modifier"] and not (match["WHOLE"] and match["determiner"]):
+    if is_month and match["head"]:
+        atom.start = low + match.start("head")
+    if match["modifier"] and not (match["of"] == "des" and _is_accented(folded, low + match.start("of"))):
         _read_modifier(atom, match, low)
     elif match["determiner"]:
         atom.determiner = match["determiner"]
         atom.determiner_start = low + match.start("determiner")
     role = next((role for role in _ROLES if match[role] is not None), None)
-    if role is not None and not (role == "from" and match[role] == "des" and not _is_accented(folded, low + match.start(role))):
+    if role is not None and not _is_article(folded, match, role, low):
         atom.preposition = role
         atom.preposition_start = low + match.start(role)
+
+
+def _is_article(folded: Folded, match: re.Match[str], role: str, low: int) -> bool:
+    """Whether what was read as "dès" is the article "des"."""
+    return role == "from" and match[role] == "des" and not _is_accented(folded, low + match.start(role))
 
 
 def _read_modifier(atom: Atom, match: re.Match[str], low: int) -> None:
     atom.mod = next(name for name in ("START", "MID", "END", "WHOLE") if match[name] is not None)
     atom.mod_start = low + match.start("modifier")
+    atom.generic = atom.kind == "unit" and match["of"] in ("de", "d'") and not match["determiner"]
     if match["outer"]:
         atom.determiner = match["outer"]
         atom.determiner_start = low + match.start("outer")
-    elif match["determiner"]:
-        atom.determiner = ""
 
 
 def _is_accented(folded: Folded, position: int) -> bool:

@@ -65,7 +65,7 @@ def _is_head_of(text: str, atom: Atom, base: Atom) -> bool:
     if base.kind not in ("calendar", "offset", "unit", "slice") or base.base is not None and base.kind != "slice":
         return False
     if atom.kind == "duration":
-        close = not text[atom.end : inner_start(base)].strip(" \n") and base.preposition_start < 0
+        close = not text[atom.end : inner_start(base)].strip(" \n") and base.preposition_start < atom.end
         return close and atom.side in ("before", "after")
     if atom.kind not in _HEADS and atom.rule not in _DAY_HEADS:
         return False

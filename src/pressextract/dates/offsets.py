@@ -34,6 +34,10 @@ def offset_value(atom: Atom, anchor: date | None) -> str | None:
 
 def _is_this(atom: Atom) -> bool:
     """Whether a bare unit is that of the anchor: "cette semaine", "fin d'année", "dans la semaine"."""
+    if atom.generic and (atom.unit == "M" or (atom.unit == "Y" and atom.preposition == "start" and not atom.year)):
+        return False
+    if atom.unit == "W" and atom.preposition == "ahead" and atom.determiner == "la":
+        return True
     return atom.determiner in ("ce", "cet", "cette") or atom.mod is not None or atom.year is not None or atom.side == "this"
 
 
@@ -114,7 +118,7 @@ def _date_open_duration(atom: Atom, anchor: date | None) -> None:
     unit = atom.unit or "D"
     day = counted(anchor, sign * amount(atom), unit)
     if day is not None:
-        atom.days = bounds(day_grain(day, unit if unit in _MONTHS else "D"))
+        atom.days = bounds(day_grain(day, unit if unit in _MONTHS or unit == "W" else "D"))
 
 
 def direction(atom: Atom) -> int:

@@ -8,17 +8,19 @@ from datetime import date, timedelta
 
 from pressextract.dates import offsets, slices
 from pressextract.dates.atoms import Atom
-from pressextract.dates.calendars import known_day, make_day, shift_days
+from pressextract.dates.calendars import known_day, make_day, monday_of, shift_days
 from pressextract.dates.feasts import feast_value
 from pressextract.dates.folding import Folded
 from pressextract.dates.links import Group
 from pressextract.dates.tense import future_vote
-from pressextract.dates.timex import Days, bounds
+from pressextract.dates.timex import SEASONS, Days, bounds
 
 _YEARS_AROUND = (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6, -7, 7, -8, 8)
 """Where a day is looked for: 29 February may be eight years away (1896, 1904)."""
 _FUTURE_YEARS = 20
 """A two-digit year is the last such year before this many years after the anchor."""
+_MENTION_REACH = 300
+"""Characters over which "la veille" is counted from the date mentioned before; beyond, from the day of publication."""
 NEARNESS = 3.0
 """Vote of nearness: of the two readings the nearer one, in full when the other is infinitely far."""
 ROLES = {"since": -9.0, "until": 1.0, "by": 2.0, "before": 1.0, "from": 0.5}
@@ -33,7 +35,7 @@ class Resolver:
         self.published = published
         self.mention: Days | None = None
         self.mention_day: date | None = None
-        self._year_sentence: tuple[int, int] | None = None
+        self._mention_end = 0
 
     def resolve(self, group: Group) -> None:
         """Fill ``value`` and ``days`` of every atom of ``group``; value stays empty for what is no date after all."""
@@ -64,23 +66,43 @@ class Resolver:
             return f"{value}T{atom.daypart}" if value and atom.daypart else value
         if atom.kind == "clock":
             return self._clock(atom)
+        if atom.kind == "unit" and self.published is not None:
+            self._choose_unit(atom, self.published)
         return offsets.offset_value(atom, self._anchor(atom))
 
     def _anchor(self, atom: Atom) -> date | None:
         if atom.source == "text" or atom.side in ("before", "after", "that"):
             if atom.unit in ("Y", "E", "C") and self.mention:
                 return self.mention[0]
-            return self.mention_day or (self.mention[0] if self.mention else None) or self.published
+            is_near = atom.start - self._mention_end < _MENTION_REACH or self.published is None
+            mention = self.mention_day or (self.mention[0] if self.mention else None)
+            return mention if mention and is_near else self.published
         return self.published
 
     def _remember(self, atom: Atom) -> None:
         if atom.type not in ("DATE", "TIME") or atom.days is None:
             return
         self.mention = atom.days
+        self._mention_end = atom.end
         if atom.days[0] == atom.days[1]:
             self.mention_day = atom.days[0]
-        if atom.year is not None:
-            self._year_sentence = (atom.year, atom.end)
+
+    def _choose_unit(self, atom: Atom, anchor: date) -> None:
+        """ "fin de l'année" in January is that of last year, "ce week-end" on a Monday the one before or the next."""
+        if atom.side is not None or not (atom.unit == "WE" or (atom.mod in ("START", "END") and atom.unit in ("W", "Y"))):
+            return
+        spans = []
+        for count in (-1, 0, 1):
+            value = offsets.grain_value(monday_of(anchor) if atom.unit == "WE" else anchor, atom.unit or "D", count)
+            days = bounds(value, atom.mod) if value and atom.mod != "WHOLE" else None
+            if days:
+                spans.append((count, days))
+        past = max((s for s in spans if s[1][0] <= anchor), default=None)
+        future = min((s for s in spans if s[1][1] >= anchor), default=None)
+        if past is None or future is None:
+            return
+        back, ahead = (anchor - past[1][1]).days, (future[1][0] - anchor).days
+        atom.count = future[0] if past == future or self._is_future(atom, back, ahead) else past[0]
 
     # ------------------------------------------------------------------ calendar expressions
 
@@ -154,7 +176,7 @@ class Resolver:
         if after is not None:
             anchor = after
         if anchor is None:
-            return self._sentence_year(atom)
+            return None
         periods = [(year, days) for year, days in _periods(anchor.year, make) if days]
         if not periods:
             return None
@@ -175,10 +197,9 @@ class Resolver:
     def _by_sentence(self, atom: Atom, anchor: date, past: tuple[int, Days], future: tuple[int, Days]) -> int:
         if past[0] == future[0]:
             return past[0]
-        written = self._sentence_year(atom)
-        if written is not None and written < anchor.year:
-            return written
-        if atom.determiner in ("ce", "cet", "cette"):
+        if atom.determiner in ("ce", "cet", "cette") and atom.part is None:
+            if atom.day is None and anchor.year in (past[0], future[0]):
+                return anchor.year
             nearest = min(past, future, key=lambda p: min(abs((p[1][0] - anchor).days), abs((p[1][1] - anchor).days)))
             return nearest[0]
         back, ahead = (anchor - past[1][1]).days, (future[1][0] - anchor).days
@@ -189,16 +210,10 @@ class Resolver:
         if back <= 0 or ahead <= 0:
             return ahead > 0 >= back if back == ahead else ahead <= 0 < back
         nearness = (back - ahead) / (back + ahead)
+        if atom.part is not None and atom.part not in SEASONS:
+            nearness = 0.0
         vote = future_vote(self.folded, atom.start, atom.end)
         return vote + NEARNESS * nearness + ROLES.get(atom.preposition, 0.0) > 0
-
-    def _sentence_year(self, atom: Atom) -> int | None:
-        """The year that the same sentence named before: "En 2015, … le 13 novembre"."""
-        if self._year_sentence is None:
-            return None
-        year, end = self._year_sentence
-        between = self.folded.text[end : atom.start]
-        return year if len(between) < 120 and not re.search(r"[.!?\n]", between) else None
 
     # ------------------------------------------------------------------ weekdays, days without month, times
 

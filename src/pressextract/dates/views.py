@@ -14,6 +14,7 @@ _OPEN_RIGHT = ("since", "from")
 _OPEN_LEFT = ("until", "by", "before")
 _ARTICLES = ("le", "la", "les", "l'")
 _DEMONSTRATIVES = ("ce", "cet", "cette", "ces")
+_CLOCK_UNITS = ("TH", "TM", "TS")
 Ends = tuple[date | None, date | None]
 
 
@@ -33,7 +34,8 @@ def _is_calendar(folded: Folded, group: Group) -> bool:
     if first.kind in ("set", "clock"):
         return False
     if first.kind == "duration":
-        return first.type == "DATE" or first.preposition in ("since", "by")
+        is_counted = first.type == "DATE" or first.preposition in ("since", "by")
+        return is_counted and (first.unit not in _CLOCK_UNITS or first.preposition == "ago")
     if first.rule == "daypart":
         return first.base is not None or first.side is not None or first.determiner in _DEMONSTRATIVES
     return not _is_weekly(folded, group)
@@ -52,12 +54,14 @@ def _role(folded: Folded, atom: Atom) -> str:
     """The preposition that counts: those that make an interval open or that count a duration."""
     role = atom.preposition
     if role == "from" and _written(folded, atom.preposition_start, "des"):
-        # "dès lundi" is that day, "dès 2019" begins a period; the word itself is left out.
-        return "" if atom.days and (atom.days[1] - atom.days[0]).days < 200 else "from_year"
+        # "dès lundi", "dès 2019" name that day or year; the word itself is left out.
+        return ""
     if role in ("before", "after") and (atom.holiday or atom.mod or atom.determiner in ("un", "une")):
         return ""
-    if role in ("ago", "ahead") and atom.kind != "duration" and atom.part != "span":
+    if role in ("ago", "ahead") and (atom.kind != "duration" and atom.part != "span" or atom.side == "last"):
         return ""
+    if role == "ahead" and atom.determiner == "les":
+        return "by"
     return role if role in (*_OPEN_RIGHT, *_OPEN_LEFT, "after", "ago", "ahead") else ""
 
 
@@ -66,7 +70,7 @@ def _written(folded: Folded, start: int, word: str) -> bool:
 
 
 def _record_start(atom: Atom, role: str) -> int:
-    if role and role != "from_year":
+    if role:
         return atom.preposition_start
     if atom.determiner in _DEMONSTRATIVES:
         return atom.determiner_start
@@ -83,7 +87,7 @@ def _ends(first: Atom, last: Atom, role: str) -> Ends:
     start, end = min(first.days[0], last.days[0]), max(first.days[1], last.days[1])
     if first.last_weekday is not None or (first.unit == "N" and first.side in ("before", "last")):
         end = _shift(end, 1) or end
-    if role in (*_OPEN_RIGHT, "from_year"):
+    if role in _OPEN_RIGHT:
         return start, None
     if role == "before":
         return None, _shift(start, -1)
@@ -111,7 +115,7 @@ def _shift(day: date, count: int) -> date | None:
 
 def _record_value(first: Atom, last: Atom, role: str) -> str:
     value = _day_part(first.value) if first is last else f"{_low(first.value)}/{_high(last.value)}"
-    if role in (*_OPEN_RIGHT, "from_year", "after"):
+    if role in (*_OPEN_RIGHT, "after"):
         return f"{_low(value)}/.."
     return f"../{_high(value)}" if role in _OPEN_LEFT else value
 
