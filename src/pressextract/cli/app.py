@@ -8,7 +8,7 @@ import typer
 
 from pressextract.cli.about import info, schema
 from pressextract.cli.batch import batch
-from pressextract.cli.console import EXIT_INTERRUPTED, EXIT_NOTHING, close_broken_stdout, warn
+from pressextract.cli.console import EXIT_NOTHING, warn
 from pressextract.cli.evaluate import evaluate
 from pressextract.cli.extract import extract
 from pressextract.cli.gold import agree, convert
@@ -27,12 +27,6 @@ def main() -> None:
     """Entry point: one clear line and exit code 2 for whatever is the user's to mend."""
     try:
         app()
-    except BrokenPipeError:
-        close_broken_stdout()
-        sys.exit(0)
-    except KeyboardInterrupt:
-        warn("interrupted")
-        sys.exit(EXIT_INTERRUPTED)
     except (PressextractError, ValueError, OSError) as err:
         warn(str(err))
         sys.exit(EXIT_NOTHING)

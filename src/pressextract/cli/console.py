@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,6 @@ EXIT_SOME_FAILED = 1
 """Some articles failed; the rest is complete."""
 EXIT_NOTHING = 2
 """Wrong usage, or nothing could be read."""
-EXIT_INTERRUPTED = 130
 
 Published = Annotated[
     str | None,
@@ -57,17 +55,21 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
+    is_device = path.exists() and not path.is_file()  # or a pipe: nothing may take its place
+    try:
+        with path.open("w", encoding="utf-8") if is_device else _open_whole(path) as sink:
+            yield sink
+    except OSError as err:
+        raise UsageError(f"{path}: cannot be written ({err.strerror or err})") from err
+
+
+@contextmanager
+def _open_whole(path: Path) -> Iterator[TextIO]:
+    """A file beside ``path`` that takes its place at the end."""
     partial = path.with_name(path.name + ".partial")
     try:
         with partial.open("w", encoding="utf-8") as sink:
             yield sink
         partial.replace(path)
-    except OSError as err:
-        raise UsageError(f"{path}: cannot be written ({err.strerror or err})") from err
     finally:
         partial.unlink(missing_ok=True)
-
-
-def close_broken_stdout() -> None:
-    """Let the interpreter end quietly after the reader of a pipe has gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
