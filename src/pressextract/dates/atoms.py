@@ -69,8 +69,9 @@ class Atom:
     preposition_start: int = -1
     # What it is a part of or counted from, when the text says so ("premier vendredi de juillet").
     base: Atom | None = None
-    # Filled by the resolver.
+    # Filled by the resolver; ``anchored`` is the date that an open duration begins or ends with.
     value: str = ""
+    anchored: str = ""
     days: Days | None = None
 
     @property

@@ -8,13 +8,13 @@ from functools import cache
 
 from pressextract.dates.folding import Folded
 from pressextract.dates.grammar import alternatives, read_toml, spaced
-from pressextract.dates.numbers import parse_number
+from pressextract.dates.numbers import parse_number, parse_ordinal
 from pressextract.dates.tense import find_cues
 from pressextract.dates.terms import terms
 
 Check = Callable[[Folded, "re.Match[str]"], bool]
 _WINDOW = 40
-_DATED = ("future", "going_to", "compound", "planned")
+_DATED = ("future", "going_to", "compound", "planned", "present")
 """Verb forms of events; "aujourd'hui" beside them is a day, beside a present or an imperfect it means nowadays."""
 _NEAR = 0.45
 """Strength of a cue about thirty characters away."""
@@ -101,8 +101,10 @@ def day_month(folded: Folded, match: re.Match[str]) -> bool:
 def day_in_words(folded: Folded, match: re.Match[str]) -> bool:
     """A number from 1 to 31 that is not the article "un"."""
     words = match["day"]
-    value = 1 if words == "premier" else parse_number(words)
+    value = parse_number(words) or parse_ordinal(words)
     if value is None or not 1 <= value <= 31 or words in ("un", "une"):
+        return False
+    if match.end("day") == match.end() and not _after(folded, match, "clause_end_after"):
         return False
     return match.re.groupindex.get("weekday") is None or _before(folded, match, "article_before")
 
@@ -155,7 +157,7 @@ def bare_year(folded: Folded, match: re.Match[str]) -> bool:
         return False
     if _before(folded, match, "since_before"):
         return folded.original(match.start() - 3) in "èÈ"
-    if _before(folded, match, "quantity_before"):
+    if _before(folded, match, "quantity_before") or _is_joined(folded, match):
         return False
     if _before(folded, match, "year_before"):
         return True
@@ -213,7 +215,7 @@ def holiday(folded: Folded, match: re.Match[str]) -> bool:
         return False
     if groups["year"] or groups["side"]:
         return True
-    if name.startswith(("rentree", "reveillon")) and not _before(folded, match, "season_before"):
+    if name in ("rentree", "reveillon") and not _before(folded, match, "season_before"):
         return False
     if _follows_name(folded, match) or _precedes_name(folded, match):
         return False
@@ -222,7 +224,7 @@ def holiday(folded: Folded, match: re.Match[str]) -> bool:
 
 def calendar_today(folded: Folded, match: re.Match[str]) -> bool:
     """ "aujourd'hui" as a day, not "nowadays"."""
-    if _before(folded, match, "since_before"):
+    if _before(folded, match, "since_before") or _after(folded, match, "until_after"):
         return True
     if _before(folded, match, "nowadays_before") or _after(folded, match, "nowadays_after"):
         return False
@@ -263,7 +265,8 @@ def weekday(folded: Folded, match: re.Match[str]) -> bool:
 
 def daypart(folded: Folded, match: re.Match[str]) -> bool:
     """A part of a known day: "ce matin", "la nuit dernière", "dans la soirée"."""
-    return bool(match["side"]) or _before(folded, match, "daypart_before")
+    # What "of" joins it to must be a date: see links.py.
+    return bool(match["side"]) or _before(folded, match, "daypart_before") or _after(folded, match, "of_after")
 
 
 _PLURAL = re.compile(r"(?:ans|annees|semaines|jours|journees|week-ends|weekends|trimestres|semestres|decennies|siecles|nuits)$")

@@ -55,6 +55,8 @@ def _stands(text: str, atom: Atom) -> bool:
         return True
     if atom.rule in ("day_before", "day_after", "two_days_before", "two_days_after", "same_day"):
         return not cues()["complement_after"].match(text, atom.end)
+    if atom.rule == "daypart" and atom.side is None:
+        return cues()["daypart_before"].search(text, max(0, atom.start - 24), atom.start) is not None
     if atom.rule == "first_units" and atom.order == -1 and atom.count:
         # "les dix derniers mois de négociation": no part of a period after all.
         atom.kind, atom.part, atom.side = "offset", "span", "last"
@@ -112,9 +114,11 @@ def _is_linkable(atom: Atom) -> bool:
 
 
 def _is_range(first: Atom, last: Atom, gap: str, bare_gap: str) -> bool:
-    if bare_gap == "-" or (bare_gap == "/" and first.rule == last.rule == "year_span"):
+    if first.rule == "daypart" and first.base is not None:
+        first = first.base
+    if bare_gap in ("-", "/") and (bare_gap == "-" or _grain(first) in ("month", "year")):
         return first.rule == last.rule or _grain(first) == _grain(last) or first.mod is not None
-    opener = first.rule == "years_with_noun" or first.preposition in ("start", "since", "from", "between") or first.determiner in ("du", "des")
+    opener = first.rule == "years_with_noun" or first.rule == last.rule == "days_of_month" or first.preposition in ("start", "since", "from", "between") or first.determiner in ("du", "des")
     if first.preposition == "between":
         return gap == "et" or bare_gap in ("et", "et en", "a", "et a")
     if gap in ("", "et", "et ce") and last.preposition == "until":

@@ -118,7 +118,8 @@ def _date_open_duration(atom: Atom, anchor: date | None) -> None:
     unit = atom.unit or "D"
     day = counted(anchor, sign * amount(atom), unit)
     if day is not None:
-        atom.days = bounds(day_grain(day, unit if unit in _MONTHS or unit == "W" else "D"))
+        atom.anchored = day_grain(day, unit if unit in _MONTHS or unit == "W" else "D")
+        atom.days = bounds(atom.anchored)
 
 
 def direction(atom: Atom) -> int:

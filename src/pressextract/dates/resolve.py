@@ -23,7 +23,7 @@ _MENTION_REACH = 300
 """Characters over which "la veille" is counted from the date mentioned before; beyond, from the day of publication."""
 NEARNESS = 3.0
 """Vote of nearness: of the two readings the nearer one, in full when the other is infinitely far."""
-ROLES = {"since": -9.0, "until": 1.0, "by": 2.0, "before": 1.0, "from": 0.5}
+ROLES = {"since": -9.0, "until": 1.0, "by": 2.0, "before": 1.0}
 """Votes of the prepositions for the future: "depuis mardi" is never one to come."""
 
 
@@ -235,7 +235,7 @@ class Resolver:
         if ago == 0:
             return anchor.isoformat()
         if atom.determiner in ("ce", "cet", "cette"):
-            return _iso(anchor, ahead if ahead < ago else -ago)
+            return _iso(anchor, ahead if self._is_future(atom, ago, ahead) else -ago)
         return _iso(anchor, ahead if self._is_future(atom, ago, ahead) else -ago)
 
     def _is_same(self, atom: Atom) -> bool:
@@ -266,7 +266,7 @@ class Resolver:
             return known_day(year, atom.month or 1, atom.day) if year else f"XXXX-XX-{atom.day:02d}"
         if anchor is None:
             return f"XXXX-XX-{atom.day:02d}"
-        around = [anchor + timedelta(days=n) for n in range(-45, 46)] if 1 < anchor.year < 9999 else []
+        around = [anchor + timedelta(days=n) for n in range(-100, 101)] if 1 < anchor.year < 9999 else []
         days = [day for day in around if day.day == atom.day and atom.weekday in (None, day.weekday())]
         if not days:
             return None

@@ -13,6 +13,8 @@ REACH = 160
 """Characters of the sentence on each side that are read."""
 _FADE = 40.0
 """Characters over which a vote loses two thirds of its weight."""
+_ADJACENT, _ADJACENT_GAP = 1.5, 3
+"""Strength of a verb that stands just before the date, and how many characters "just before" is."""
 _CLAUSE = 20
 """A clause border counts as so many characters, and so does standing after the date."""
 _BREAK = re.compile(r"[.!?…](?=\s|$)|\n")
@@ -33,7 +35,7 @@ def _not_verbs() -> frozenset[str]:
 
 
 def find_cues(folded: Folded, start: int, end: int) -> list[tuple[str, float]]:
-    """Kinds of the cues in the sentence of characters [start, end) of the folded text, with their strength in (0, 1]."""
+    """Kinds of the cues in the sentence of characters [start, end) of the folded text, with their strength, from 0 up."""
     low, high = _sentence(folded.text, start, end)
     found = []
     for match in cues()[0].finditer(_accented(folded, low, high)):
@@ -42,7 +44,8 @@ def find_cues(folded: Folded, start: int, end: int) -> list[tuple[str, float]]:
             continue
         gap = folded.text[last:start] if last <= start else folded.text[end:first]
         distance = len(gap) + _CLAUSE * (len(_BORDER.findall(gap)) + (first >= end))
-        found.append((str(match.lastgroup), math.exp(-distance / _FADE)))
+        strength = _ADJACENT if last <= start and distance <= _ADJACENT_GAP else math.exp(-distance / _FADE)
+        found.append((str(match.lastgroup), strength))
     return found
 
 

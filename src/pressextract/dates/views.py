@@ -114,7 +114,7 @@ def _shift(day: date, count: int) -> date | None:
 
 
 def _record_value(first: Atom, last: Atom, role: str) -> str:
-    value = _day_part(first.value) if first is last else f"{_low(first.value)}/{_high(last.value)}"
+    value = first.anchored or _day_part(first.value) if first is last else f"{_low(first.value)}/{_high(last.value)}"
     if role in (*_OPEN_RIGHT, "after"):
         return f"{_low(value)}/.."
     return f"../{_high(value)}" if role in _OPEN_LEFT else value
