@@ -23,6 +23,8 @@ from pressextract.archives.limits import (
 from pressextract.errors import ArticleError
 from pressextract.schema import Source
 
+_STEP_BYTES = 1 << 16
+
 
 class InflationError(ArticleError):
     """An archive unpacks to more than it may: all of it is given up."""
@@ -51,19 +53,34 @@ class Budget:
 
 
 class Inflated(io.RawIOBase):
-    """What a decompressor gives, charged to a budget."""
+    """What a decompressor gives, charged to a budget; of a damaged file, all that comes before the damage."""
 
-    def __init__(self, stream: IO[bytes], budget: Budget) -> None:
-        self._stream, self._budget = stream, budget
+    def __init__(self, stream: Any, budget: Budget) -> None:
+        self._read = getattr(stream, "read1", stream.read)
+        self._budget = budget
+        self._error: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
-        self._budget.spend(len(data))
-        buffer[: len(data)] = data
-        return len(data)
+        if self._error is not None:
+            raise self._error
+        count = 0
+        while count < len(buffer):
+            try:
+                data = self._read(min(len(buffer) - count, _STEP_BYTES))
+                self._budget.spend(len(data))
+            except Exception as err:  # what was unpacked before it is good
+                if not count:
+                    raise
+                self._error = err
+                break
+            if not data:
+                break
+            buffer[count : count + len(data)] = data
+            count += len(data)
+        return count
 
 
 @dataclass(slots=True)

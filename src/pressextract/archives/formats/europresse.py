@@ -30,6 +30,7 @@ _MARKERS = ("DocPublicationName", "docOcurrContainer", "publiC-lblNodoc", "Publi
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
 _TABLE = re.compile(r"<span\b[^>]{0,80}DocPublicationName", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|mark|br|b|i|em|span|font)\b", re.IGNORECASE)
+_ESCAPED_LETTER = re.compile(r"&amp;(#\d{1,6}|[A-Za-z]{2,10});")
 _DOCUMENT_ID = re.compile(r"news[·.]\d{8}[·.][A-Za-z0-9_-]{1,12}[·.][A-Za-z0-9_:-]{1,60}")
 _ORIGINAL = re.compile(r"\best paru(?:e|s)? dans\b|\barticle appeared in\b")
 _PUBLISHER_END = re.compile(r"[,\n(]| - | no\.|  ")
@@ -64,7 +65,10 @@ def _split(text: str, start: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 
 def _tree(part: str) -> Node:
-    return parse_html(html.unescape(part) if _ESCAPED_TAG.search(part) else part)
+    """The tree of an article; tags and letters that were escaped twice are what they were meant to be."""
+    if _ESCAPED_TAG.search(part):
+        return parse_html(html.unescape(part))
+    return parse_html(_ESCAPED_LETTER.sub(r"&\1;", part))
 
 
 def _modern(part: str) -> dict[str, str | None]:

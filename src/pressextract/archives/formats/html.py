@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from pressextract.archives.blob import Blob
@@ -20,9 +21,7 @@ from pressextract.schema import Article
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _STARTS = ("<!doctype html", "<html", "<head", "<body", "<article")
-_JSON_LD = re.compile(
-    r"<script\b[^>]{0,200}application/ld\+json[^>]{0,200}>(.{0,500000}?)</script", re.I | re.S
-)
+_SCRIPT = re.compile(r"<script\b([^>]{0,400})>", re.IGNORECASE)
 _TYPE_END = ("Article", "BlogPosting", "Report")
 _MAX_BLOCKS = 20
 _MAX_NODES = 200
@@ -77,17 +76,25 @@ def page_fields(page: str) -> dict[str, Any]:
 
 def _json_ld(page: str) -> dict[str, Any]:
     """What the first schema.org article of the page says of itself."""
-    for number, block in enumerate(_JSON_LD.finditer(page)):
-        if number == _MAX_BLOCKS:
-            break
+    for block in _linked_data(page):
         try:
-            data = json.loads(block[1], strict=False)
+            data = json.loads(block, strict=False)
         except (ValueError, RecursionError):
             continue
         for node in _nodes(data):
             if _is_article(node.get("@type")):
                 return _article_fields(node)
     return {}
+
+
+def _linked_data(page: str) -> Iterator[str]:
+    """The JSON-LD blocks of a page, the first few."""
+    starts = (match.end() for match in _SCRIPT.finditer(page) if "ld+json" in match[1].lower())
+    for start in islice(starts, _MAX_BLOCKS):
+        end = page.find("</", start)
+        while end >= 0 and page[end : end + 8].lower() != "</script":
+            end = page.find("</", end + 2)
+        yield page[start : end if end >= 0 else len(page)]
 
 
 def _nodes(data: object) -> Iterator[dict[str, Any]]:

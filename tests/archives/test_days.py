@@ -1,0 +1,39 @@
+"""Days as archives print them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pressextract.archives.days import find_day
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("Économie, mardi 31 décembre 2024 1234 mots, p. 12", "2024-12-31"),
+        ("Thursday, December 22, 2022 13887 mots, p. 819(40)", "2022-12-22"),
+        ("July 1, 2019 Monday 9:20 AM GMT", "2019-07-01"),
+        ("1 juillet 2019 lundi", "2019-07-01"),
+        ("1er janvier 2020", "2020-01-01"),
+        ("Sat, 04 May 2013 11:00:00 GMT", "2013-05-04"),
+        ("31. Dezember 2018", "2018-12-31"),
+        ("7 de octubre de 2018", "2018-10-07"),
+        ("2018 年 10 月 7 日", "2018-10-07"),
+        ("2024-12-31T23:59:00+01:00", "2024-12-31"),
+        ("20241231T080000Z", "2024-12-31"),
+        ("31/12/2024", "2024-12-31"),
+        ("31.12.2024 09:30", "2024-12-31"),
+        ("1735603200", "2024-12-31"),
+        ("1735603200000", "2024-12-31"),
+    ],
+)
+def test_day_is_found(printed: str, day: str) -> None:
+    assert find_day(printed) == day
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["", "hier", "12 mots", "30 février 2020", "décembre 2024", "2024", "13/13/2024", "5 mayonnaise 2020"],
+)
+def test_no_day_is_made_up(printed: str) -> None:
+    assert find_day(printed) is None
