@@ -203,7 +203,10 @@ def _summarise(keys: list[Key], table: significance.Array, draws: int) -> dict[K
     scores = significance.f1_of(per_article)
     present = per_article[..., 1] > 0
     summary = {}
+    judged = table.sum(axis=(0, 2)) > 0
     for column, key in enumerate(keys):
+        if not judged[column]:  # nothing to judge is not a score of 0
+            continue
         values = scores[present[:, column], column]
         some = len(values) > 0
         summary[key] = Score(
