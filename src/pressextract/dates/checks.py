@@ -135,6 +135,9 @@ def bare_month(folded: Folded, match: re.Match[str]) -> bool:
     """Not a name ("la planète Mars", "Jean-Mai"); "mi-mars" and "mars-avril" are months."""
     if _is_name(folded, match) or _before(folded, match, "nature_before") or _is_joined(folded, match):
         return False
+    if match[0] == "mars" and _is_capital(folded, match.start()) and not _before(folded, match, "month_before"):
+        # The firm, the planet or the god; the month alone has no capital but after a full stop.
+        return _after(folded, match, "clause_end_after")
     return not _is_capital(folded, match.start()) or _before(folded, match, "month_before") or not _follows_name(folded, match)
 
 

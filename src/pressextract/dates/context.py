@@ -64,6 +64,8 @@ def _read_modifier(atom: Atom, match: re.Match[str], low: int) -> None:
     atom.mod = next(name for name in ("START", "MID", "END", "WHOLE") if match[name] is not None)
     atom.mod_start = low + match.start("modifier")
     atom.generic = atom.kind == "unit" and match["of"] in ("de", "d'") and not match["determiner"]
+    if atom.kind == "unit" and (match["determiner"] or "").startswith("ce"):
+        atom.side = "this"
     if match["outer"]:
         atom.determiner = match["outer"]
         atom.determiner_start = low + match.start("outer")

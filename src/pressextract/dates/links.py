@@ -83,6 +83,7 @@ def _is_head_of(text: str, atom: Atom, base: Atom) -> bool:
 
 def group(text: str, atoms: Sequence[Atom]) -> list[Group]:
     """The atoms as single expressions, ranges and lists, in text order."""
+    _hand_years_back(text, atoms)
     groups: list[Group] = []
     for atom in atoms:
         link = _link(text, groups[-1], atom) if groups else None
@@ -95,6 +96,15 @@ def group(text: str, atoms: Sequence[Atom]) -> list[Group]:
     for one in groups:
         _share(one)
     return groups
+
+
+def _hand_years_back(text: str, atoms: Sequence[Atom]) -> None:
+    """ "des 7 août, 5 octobre et 30 octobre 2018": the year after the last day holds for all."""
+    for atom, following in zip(reversed(atoms[:-1]), reversed(atoms[1:]), strict=True):
+        gap = text[atom.end : inner_start(following)].strip(" \n")
+        is_same = atom.is_day and following.is_day and not atom.has_year and not atom.side
+        if is_same and following.year is not None and gap in (",", "et", "ou", ", le", "et le"):
+            atom.year = following.year
 
 
 def _link(text: str, last: Group, atom: Atom) -> Link | None:

@@ -19,7 +19,7 @@ _YEARS_AROUND = (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6, -7, 7, -8, 8)
 """Where a day is looked for: 29 February may be eight years away (1896, 1904)."""
 _FUTURE_YEARS = 20
 """A two-digit year is the last such year before this many years after the anchor."""
-_MENTION_REACH = 300
+_MENTION_REACH = 600
 """Characters over which "la veille" is counted from the date mentioned before; beyond, from the day of publication."""
 NEARNESS = 3.0
 """Vote of nearness: of the two readings the nearer one, in full when the other is infinitely far."""

@@ -10,6 +10,8 @@ from pressextract.dates.calendars import last_of_month, monday_of, nth_weekday
 from pressextract.dates.offsets import amount, counted, direction
 from pressextract.dates.timex import Days, bounds, week_value
 
+_EVES = ("nouvel an", "jour de l'an", "noel")
+"""Feasts whose night is the one before the day."""
 _FEW_DAYS = 10
 """What "les premiers jours" of a month or a year are taken for."""
 _MONTHS = {"M": 1, "Q": 3, "T": 4, "H": 6, "Y": 12}
@@ -60,6 +62,8 @@ def _days(atom: Atom, base: Days) -> Days | None:
         if day is not None and atom.unit in ("Y", "E", "C") and base[0] != base[1]:
             return bounds(f"{day.year:04d}")
         return (day, day) if day else None
+    if atom.daypart == "NI" and atom.base is not None and atom.base.holiday in _EVES:
+        return base[0] - timedelta(days=1), base[1]
     if atom.kind == "offset":
         shift = timedelta(days=int(atom.count or 0))
         day = (base[1] if (atom.count or 0) > 0 else base[0]) + shift

@@ -23,7 +23,8 @@ def record_item(folded: Folded, group: Group) -> DateItem | None:
     first, last = group.atoms[0], group.atoms[-1]
     if any(not atom.value for atom in group.atoms) or not _is_calendar(folded, group):
         return None
-    role = _role(folded, first) if group.link != "range" else ("span" if first.preposition else "")
+    is_spelt = group.link == "range" and (last.preposition or first.preposition in ("between", "start"))
+    role = _role(folded, first) if not is_spelt else ("span" if first.preposition else "")
     start = _record_start(first, role)
     days = _ends(first, last, role)
     return _item(folded, start, last.end, "DATE", _record_value(first, last, role), days)
@@ -56,6 +57,8 @@ def _role(folded: Folded, atom: Atom) -> str:
     if role == "from" and _written(folded, atom.preposition_start, "des"):
         # "dès lundi", "dès 2019" name that day or year; the word itself is left out.
         return ""
+    if role == "before" and atom.mod == "END" and atom.determiner == "la":
+        return "by"
     if role in ("before", "after") and (atom.holiday or atom.mod or atom.determiner in ("un", "une")):
         return ""
     if role in ("ago", "ahead") and (atom.kind != "duration" and atom.part != "span" or atom.side == "last"):
