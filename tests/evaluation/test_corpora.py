@@ -1,0 +1,39 @@
+"""What lies in corpora/ is sound, and described."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pressextract.evaluation import load_gold
+from pressextract.evaluation.provenance import digest_of
+from pressextract.training.public_corpora import CORPORA
+
+FOLDER = Path(__file__).parents[2] / "corpora"
+MANIFEST = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(MANIFEST))
+def test_gold_is_valid_and_as_the_manifest_says(name):
+    path, about = FOLDER / name, MANIFEST[name]
+    articles = load_gold(path)
+    assert digest_of(path) == about["sha256"]
+    assert len(articles) == about["articles"]
+    assert sum(len(a.positions) for a in articles) == about["positions"]
+    assert sum(len(a.of("PERSON")) for a in articles) == about["PERSON"]
+
+
+def test_dev_and_train_share_no_text():
+    train, dev = (load_gold(FOLDER / "written" / f"{part}.jsonl") for part in ("train", "dev"))
+    assert not {a.id for a in train} & {a.id for a in dev}
+    assert not {a.text for a in train} & {a.text for a in dev}
+
+
+def test_the_data_card_names_every_public_set_with_licence():
+    card = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for name, corpus in CORPORA.items():
+        line = next(line for line in card.splitlines() if f"`{name}`" in line)
+        assert corpus.licence in line
+        assert corpus.homepage in card
