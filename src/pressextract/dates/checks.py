@@ -44,12 +44,12 @@ def _is_capital(folded: Folded, position: int) -> bool:
     return folded.original(position).isupper()
 
 
-def _follows_name(folded: Folded, match: re.Match[str]) -> bool:
-    """Whether the word just before begins with a capital and is not the first of its sentence."""
+def _follows_name(folded: Folded, match: re.Match[str], is_strict: bool = False) -> bool:
+    """Whether the word just before begins with a capital and, unless ``is_strict``, is not the first of its sentence."""
     before = cues()["word_before"].search(folded.text, max(0, match.start() - _WINDOW), match.start())
     if before is None or before["word"] in _opening_words() or not _is_capital(folded, before.start("word")):
         return False
-    return cues()["sentence_start_before"].search(folded.text, max(0, before.start() - 3), before.start()) is None
+    return is_strict or cues()["sentence_start_before"].search(folded.text, max(0, before.start() - 3), before.start()) is None
 
 
 def _precedes_name(folded: Folded, match: re.Match[str]) -> bool:
@@ -124,6 +124,11 @@ def bare_day_of_month(folded: Folded, match: re.Match[str]) -> bool:
     return _before(folded, match, "day_article_before") and _after(folded, match, "clause_end_after")
 
 
+def days_without_month(folded: Folded, match: re.Match[str]) -> bool:
+    """ "du 17 au 19" at the end of a clause."""
+    return _before(folded, match, "of_the_before") and bare_day(folded, match)
+
+
 def _is_name(folded: Folded, match: re.Match[str]) -> bool:
     """A capitalised month inside a sentence that no date word introduces: "la planète Mars", "Michel Mai"."""
     if not _is_capital(folded, match.start()) or _is_capital(folded, match.start() + 1):
@@ -138,7 +143,8 @@ def bare_month(folded: Folded, match: re.Match[str]) -> bool:
     if match[0] == "mars" and _is_capital(folded, match.start()) and not _before(folded, match, "month_before"):
         # The firm, the planet or the god; the month alone has no capital but after a full stop.
         return _after(folded, match, "clause_end_after")
-    return not _is_capital(folded, match.start()) or _before(folded, match, "month_before") or not _follows_name(folded, match)
+    is_known = not _is_capital(folded, match.start()) or _before(folded, match, "month_before")
+    return is_known or not _follows_name(folded, match, is_strict=True)
 
 
 def _is_joined(folded: Folded, match: re.Match[str]) -> bool:
@@ -317,7 +323,7 @@ CHECKS: dict[str, Check] = {
     check.__name__: check
     for check in (
         figures, spaced_figures, day_and_month, not_a_season, day_month, day_in_words, month_day, bare_day,
-        bare_day_of_month, bare_month, month_year, bare_year, short_year, year_span, part_of_year, season, holiday,
+        bare_day_of_month, days_without_month, bare_month, month_year, bare_year, short_year, year_span, part_of_year, season, holiday,
         calendar_today, calendar_yesterday, calendar_tomorrow, with_article, this_day, weekday, daypart, counted_unit, unit, counted_span,
         calendar_unit, duration, clock_in_words,
     )

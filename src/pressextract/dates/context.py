@@ -12,7 +12,7 @@ from pressextract.dates.grammar import read_toml, spaced
 WINDOW = 56
 """Characters before an expression that are looked at."""
 _GAP = r"[ \n]{0,3}"
-_ROLES = ("since", "from", "until", "by", "before", "after", "ago", "ahead", "between", "start", "to", "at")
+_ROLES = ("since", "from", "until", "by", "not_before", "before", "after", "ago", "ahead", "between", "start", "to", "at")
 
 
 @cache

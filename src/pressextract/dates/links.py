@@ -10,6 +10,8 @@ from pressextract.dates.atoms import Atom
 from pressextract.dates.checks import cues
 
 Link = Literal["single", "range", "list"]
+_LISTS = ("days_of_month", "days_of_month_figures", "month_then_days", "weekday_day", "decades", "centuries", "month_and_month")
+_DAY_LISTS = ("days_of_month", "days_of_month_figures", "days_without_month", "years_with_noun")
 _HEADS = ("slice", "unit")
 _DAY_HEADS = ("day_before", "day_after", "two_days_before", "two_days_after", "daypart", "this_day")
 
@@ -128,7 +130,7 @@ def _is_range(first: Atom, last: Atom, gap: str, bare_gap: str) -> bool:
         first = first.base
     if bare_gap in ("-", "/") and (bare_gap == "-" or _grain(first) in ("month", "year")):
         return first.rule == last.rule or _grain(first) == _grain(last) or first.mod is not None
-    opener = first.rule == "years_with_noun" or first.rule == last.rule == "days_of_month" or first.preposition in ("start", "since", "from", "between") or first.determiner in ("du", "des")
+    opener = first.rule in _DAY_LISTS or first.preposition in ("start", "since", "from", "between") or first.determiner in ("du", "des")
     if first.preposition == "between":
         return gap == "et" or bare_gap in ("et", "et en", "a", "et a")
     if gap in ("", "et", "et ce") and last.preposition == "until":
@@ -143,7 +145,7 @@ def _is_list(group: Group, atom: Atom, gap: str) -> bool:
     first = group.atoms[-1]
     if atom.preposition_start >= 0 or first.mod or atom.mod:
         return False
-    if first.rule == atom.rule and first.rule in ("days_of_month", "month_then_days", "decades", "centuries", "month_and_month"):
+    if first.rule == atom.rule and first.rule in _LISTS:
         return gap in ("et", ",", "ou", "puis", "-", "/", "et le", "et du", "") and first.month == atom.month
     if gap != "et" or first.side or atom.side:
         return False

@@ -134,7 +134,7 @@ def _within(unit: str) -> Callable[[str], dict[str, Any] | None]:
     def read(text: str) -> dict[str, Any] | None:
         words = _SPLIT.split(text.strip())
         known: Side | None = next((terms()["directions"][w] for w in words if w in terms()["directions"]), None)
-        side: Side = known or ("that" if text.endswith("-la") else "this")
+        side: Side = known or ("that" if text.endswith(("-la", "meme annee")) else "this")
         return {"within": (unit, side)}
 
     return read

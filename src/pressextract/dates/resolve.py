@@ -11,7 +11,7 @@ from pressextract.dates.atoms import Atom
 from pressextract.dates.calendars import known_day, make_day, monday_of, shift_days
 from pressextract.dates.feasts import feast_value
 from pressextract.dates.folding import Folded
-from pressextract.dates.links import Group
+from pressextract.dates.links import Group, outer_start
 from pressextract.dates.tense import future_vote
 from pressextract.dates.timex import SEASONS, Days, bounds
 
@@ -23,7 +23,7 @@ _MENTION_REACH = 600
 """Characters over which "la veille" is counted from the date mentioned before; beyond, from the day of publication."""
 NEARNESS = 3.0
 """Vote of nearness: of the two readings the nearer one, in full when the other is infinitely far."""
-ROLES = {"since": -9.0, "until": 1.0, "by": 2.0, "before": 1.0}
+ROLES = {"since": -9.0, "until": 2.0, "by": 3.0, "before": 2.0}
 """Votes of the prepositions for the future: "depuis mardi" is never one to come."""
 
 
@@ -72,10 +72,10 @@ class Resolver:
 
     def _anchor(self, atom: Atom) -> date | None:
         if atom.source == "text" or atom.side in ("before", "after", "that"):
-            if atom.unit in ("Y", "E", "C") and self.mention:
-                return self.mention[0]
             is_near = atom.start - self._mention_end < _MENTION_REACH or self.published is None
-            mention = self.mention_day or (self.mention[0] if self.mention else None)
+            mention = self.mention[0] if self.mention else None
+            if atom.unit == "D":
+                mention = self.mention_day or mention
             return mention if mention and is_near else self.published
         return self.published
 
@@ -115,7 +115,7 @@ class Resolver:
         if atom.within is not None and atom.within[0] == "W":
             return self._weekday_of_week(atom)
         if atom.day is not None and atom.month is None:
-            return self._day_of_month(atom)
+            return self._day_of_month(atom, after)
         if atom.weekday is not None and atom.day is None:
             return self._weekday(atom, after)
         make = self._maker(atom)
@@ -173,6 +173,8 @@ class Resolver:
     def _choose_year(self, atom: Atom, make: Callable[[int], str | None], after: date | None) -> int | None:
         """The year of an expression that leaves it open, by "dernier", the weekday, the sentence or the anchor."""
         anchor = self.published
+        if atom.side in ("before", "after"):
+            anchor = self._anchor(atom)
         if after is not None:
             anchor = after
         if anchor is None:
@@ -212,7 +214,7 @@ class Resolver:
         nearness = (back - ahead) / (back + ahead)
         if atom.part is not None and atom.part not in SEASONS:
             nearness = 0.0
-        vote = future_vote(self.folded, atom.start, atom.end)
+        vote = future_vote(self.folded, outer_start(atom), atom.end)
         return vote + NEARNESS * nearness + ROLES.get(atom.preposition, 0.0) > 0
 
     # ------------------------------------------------------------------ weekdays, days without month, times
@@ -258,7 +260,7 @@ class Resolver:
         weeks = {"last": -7, "before": -7, "next": 7, "after": 7}.get(atom.within[1], 0)
         return _iso(self.published, weeks + atom.weekday - self.published.weekday())
 
-    def _day_of_month(self, atom: Atom) -> str | None:
+    def _day_of_month(self, atom: Atom, after: date | None) -> str | None:
         assert atom.day is not None
         anchor = self.published
         if atom.within is not None:
@@ -266,11 +268,12 @@ class Resolver:
             return known_day(year, atom.month or 1, atom.day) if year else f"XXXX-XX-{atom.day:02d}"
         if anchor is None:
             return f"XXXX-XX-{atom.day:02d}"
+        anchor = after or anchor
         around = [anchor + timedelta(days=n) for n in range(-100, 101)] if 1 < anchor.year < 9999 else []
         days = [day for day in around if day.day == atom.day and atom.weekday in (None, day.weekday())]
         if not days:
             return None
-        past = [day for day in days if day <= anchor]
+        past = [day for day in days if day <= anchor] if after is None else []
         future = [day for day in days if day >= anchor]
         if past and (not future or not self._is_future(atom, (anchor - past[-1]).days, (future[0] - anchor).days)):
             return past[-1].isoformat()
@@ -287,7 +290,7 @@ def _periods(year: int, make: Callable[[int], str | None]) -> list[tuple[int, Da
     for offset in _YEARS_AROUND:
         value = make(year + offset) if 1 <= year + offset <= 9999 else None
         found.append((year + offset, bounds(value) if value else None))
-        if offset == 1 and sum(days is not None for _, days in found) == 3:
+        if offset == 2 and sum(days is not None for _, days in found) == 5:
             break
     return found
 

@@ -10,7 +10,7 @@ from pressextract.dates.items import DateItem, TimexType
 from pressextract.dates.links import Group
 from pressextract.dates.timex import Days
 
-_OPEN_RIGHT = ("since", "from")
+_OPEN_RIGHT = ("since", "from", "begin", "not_before")
 _OPEN_LEFT = ("until", "by", "before")
 _ARTICLES = ("le", "la", "les", "l'")
 _DEMONSTRATIVES = ("ce", "cet", "cette", "ces")
@@ -23,7 +23,7 @@ def record_item(folded: Folded, group: Group) -> DateItem | None:
     first, last = group.atoms[0], group.atoms[-1]
     if any(not atom.value for atom in group.atoms) or not _is_calendar(folded, group):
         return None
-    is_spelt = group.link == "range" and (last.preposition or first.preposition in ("between", "start"))
+    is_spelt = group.link == "range" and (last.preposition or first.preposition == "between")
     role = _role(folded, first) if not is_spelt else ("span" if first.preposition else "")
     start = _record_start(first, role)
     days = _ends(first, last, role)
@@ -36,7 +36,8 @@ def _is_calendar(folded: Folded, group: Group) -> bool:
         return False
     if first.kind == "duration":
         is_counted = first.type == "DATE" or first.preposition in ("since", "by")
-        return is_counted and (first.unit not in _CLOCK_UNITS or first.preposition == "ago")
+        is_vague = first.preposition == "ahead" and first.determiner == "les"
+        return is_counted and not is_vague and (first.unit not in _CLOCK_UNITS or first.preposition == "ago")
     if first.rule == "daypart":
         return first.base is not None or first.side is not None or first.determiner in _DEMONSTRATIVES
     return not _is_weekly(folded, group)
@@ -47,7 +48,7 @@ def _is_weekly(folded: Folded, group: Group) -> bool:
     first = group.atoms[0]
     bare = first.rule == "weekday" and first.side is None and first.daypart is None
     if group.link == "range":
-        return bare and group.atoms[-1].rule == "weekday" and first.determiner == "du"
+        return bare and group.atoms[-1].rule == "weekday" and _written(folded, first.preposition_start, "du")
     return bare and first.determiner in ("le", "les", "au") and not first.preposition
 
 
@@ -55,15 +56,15 @@ def _role(folded: Folded, atom: Atom) -> str:
     """The preposition that counts: those that make an interval open or that count a duration."""
     role = atom.preposition
     if role == "from" and _written(folded, atom.preposition_start, "des"):
-        # "dès lundi", "dès 2019" name that day or year; the word itself is left out.
-        return ""
-    if role == "before" and atom.mod == "END" and atom.determiner == "la":
+        # "dès lundi" is that day, "dès janvier" begins a period; the word itself is left out.
+        return "" if atom.weekday is not None or atom.unit == "D" else "begin"
+    if role == "before" and ((atom.mod == "END" and atom.determiner == "la") or atom.daypart):
         return "by"
-    if role in ("before", "after") and (atom.holiday or atom.mod or atom.determiner in ("un", "une")):
+    if role in ("before", "after") and atom.determiner in ("un", "une"):
         return ""
     if role in ("ago", "ahead") and (atom.kind != "duration" and atom.part != "span" or atom.side == "last"):
         return ""
-    if role == "ahead" and atom.determiner == "les":
+    if role == "ahead" and atom.determiner == "les" and atom.part == "span":
         return "by"
     return role if role in (*_OPEN_RIGHT, *_OPEN_LEFT, "after", "ago", "ahead") else ""
 
@@ -73,7 +74,7 @@ def _written(folded: Folded, start: int, word: str) -> bool:
 
 
 def _record_start(atom: Atom, role: str) -> int:
-    if role:
+    if role and role != "begin":
         return atom.preposition_start
     if atom.determiner in _DEMONSTRATIVES:
         return atom.determiner_start
