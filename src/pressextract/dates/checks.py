@@ -224,7 +224,7 @@ def holiday(folded: Folded, match: re.Match[str]) -> bool:
         return False
     if groups["year"] or groups["side"]:
         return True
-    if name in ("rentree", "reveillon") and not _before(folded, match, "season_before"):
+    if name in ("rentree", "reveillon") and not _before(folded, match, f"{name}_before"):
         return False
     if _follows_name(folded, match) or _precedes_name(folded, match):
         return False
@@ -249,6 +249,11 @@ def calendar_yesterday(folded: Folded, match: re.Match[str]) -> bool:
 def calendar_tomorrow(folded: Folded, match: re.Match[str]) -> bool:
     """ "demain" as a day, not "in times to come"."""
     return not _before(folded, match, "future_before")
+
+
+def next_day(folded: Folded, match: re.Match[str]) -> bool:
+    """Not "du jour au lendemain"."""
+    return not _before(folded, match, "overnight_before")
 
 
 def with_article(folded: Folded, match: re.Match[str]) -> bool:
@@ -324,7 +329,7 @@ CHECKS: dict[str, Check] = {
     for check in (
         figures, spaced_figures, day_and_month, not_a_season, day_month, day_in_words, month_day, bare_day,
         bare_day_of_month, days_without_month, bare_month, month_year, bare_year, short_year, year_span, part_of_year, season, holiday,
-        calendar_today, calendar_yesterday, calendar_tomorrow, with_article, this_day, weekday, daypart, counted_unit, unit, counted_span,
+        calendar_today, calendar_yesterday, calendar_tomorrow, next_day, with_article, this_day, weekday, daypart, counted_unit, unit, counted_span,
         calendar_unit, duration, clock_in_words,
     )
 }  # fmt: skip

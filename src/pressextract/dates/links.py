@@ -66,7 +66,7 @@ def _stands(text: str, atom: Atom) -> bool:
 
 
 def _is_head_of(text: str, atom: Atom, base: Atom) -> bool:
-    if base.kind not in ("calendar", "offset", "unit", "slice") or base.base is not None and base.kind != "slice":
+    if base.kind not in ("calendar", "offset", "unit", "slice") or (base.base is None) == (base.kind == "slice"):
         return False
     if atom.kind == "duration":
         close = not text[atom.end : inner_start(base)].strip(" \n") and base.preposition_start < atom.end

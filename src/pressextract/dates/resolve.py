@@ -21,9 +21,9 @@ _FUTURE_YEARS = 20
 """A two-digit year is the last such year before this many years after the anchor."""
 _MENTION_REACH = 600
 """Characters over which "la veille" is counted from the date mentioned before; beyond, from the day of publication."""
-NEARNESS = 3.0
+NEARNESS = 3.5
 """Vote of nearness: of the two readings the nearer one, in full when the other is infinitely far."""
-ROLES = {"since": -9.0, "until": 2.0, "by": 3.0, "before": 2.0}
+ROLES = {"since": -9.0, "until": 1.5, "by": 2.0, "before": 1.0}
 """Votes of the prepositions for the future: "depuis mardi" is never one to come."""
 
 
@@ -273,6 +273,8 @@ class Resolver:
         days = [day for day in around if day.day == atom.day and atom.weekday in (None, day.weekday())]
         if not days:
             return None
+        if atom.weekday is not None:
+            return min(days, key=lambda day: abs((day - anchor).days)).isoformat()
         past = [day for day in days if day <= anchor] if after is None else []
         future = [day for day in days if day >= anchor]
         if past and (not future or not self._is_future(atom, (anchor - past[-1]).days, (future[0] - anchor).days)):

@@ -12,6 +12,7 @@ from pressextract.dates.timex import Days
 
 _OPEN_RIGHT = ("since", "from", "begin", "not_before")
 _OPEN_LEFT = ("until", "by", "before")
+_SPAN_OPENERS = ("between", "start", "since", "from")
 _ARTICLES = ("le", "la", "les", "l'")
 _DEMONSTRATIVES = ("ce", "cet", "cette", "ces")
 _CLOCK_UNITS = ("TH", "TM", "TS")
@@ -23,8 +24,8 @@ def record_item(folded: Folded, group: Group) -> DateItem | None:
     first, last = group.atoms[0], group.atoms[-1]
     if any(not atom.value for atom in group.atoms) or not _is_calendar(folded, group):
         return None
-    is_spelt = group.link == "range" and (last.preposition or first.preposition == "between")
-    role = _role(folded, first) if not is_spelt else ("span" if first.preposition else "")
+    is_spelt = group.link == "range" and (last.preposition or first.rule != "year_span")
+    role = _role(folded, first) if not is_spelt else ("span" if first.preposition in _SPAN_OPENERS else "")
     start = _record_start(first, role)
     days = _ends(first, last, role)
     return _item(folded, start, last.end, "DATE", _record_value(first, last, role), days)
@@ -36,7 +37,8 @@ def _is_calendar(folded: Folded, group: Group) -> bool:
         return False
     if first.kind == "duration":
         is_counted = first.type == "DATE" or first.preposition in ("since", "by")
-        is_vague = first.preposition == "ahead" and first.determiner == "les"
+        # "depuis plusieurs mois", "dans les dix jours" fix no point of the calendar.
+        is_vague = first.vague or (first.preposition == "ahead" and first.determiner == "les")
         return is_counted and not is_vague and (first.unit not in _CLOCK_UNITS or first.preposition == "ago")
     if first.rule == "daypart":
         return first.base is not None or first.side is not None or first.determiner in _DEMONSTRATIVES
