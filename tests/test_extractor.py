@@ -152,14 +152,14 @@ def test_article_that_is_too_long_costs_itself_only(nlp: Language) -> None:
 def test_article_that_makes_a_step_fail_costs_itself_only(
     nlp: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    find = pressextract.extractor.find_facts
+    find = pressextract.extractor.read_facts
 
     def fail(doc: Doc) -> Any:
         if "Roubaix" in doc.text:
             raise KeyError("boom\nsecond line")
         return find(doc)
 
-    monkeypatch.setattr("pressextract.extractor.find_facts", fail)
+    monkeypatch.setattr("pressextract.extractor.read_facts", fail)
     articles = [Article(text=SENTENCE, id=str(n)) for n in range(3)]
     articles[1] = Article(text="Filatis est à Roubaix.", id="bad")
     outcomes = extract_group(articles, nlp)

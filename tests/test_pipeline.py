@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ FACTORIES = {
     "pressextract_people",
     "pressextract_tagger",
     "pressextract_mentions",
+    "pressextract_facts",
 }
 TEXT = "Le 3 mars 2024, Solène Audrain, directrice générale d'Astrolys, a parlé à Vannes."
 
@@ -35,6 +37,8 @@ def model_folder(home: Path, **meta: Any) -> Path:
 
 def test_the_steps_are_those_written_down() -> None:
     assert {step.factory for step in STEPS} == FACTORIES
+    registered = {entry.name for entry in entry_points(group="spacy_factories")}
+    assert {name for name in registered if name.startswith("pressextract")} == FACTORIES
 
 
 @pytest.mark.parametrize("step", [step.factory for step in STEPS if not step.is_learned])

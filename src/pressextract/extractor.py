@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -54,7 +56,8 @@ def extract_many(
 
     Args:
         articles: texts, or articles with what is known of them.
-        workers: processes; with more than one, each loads the default pipeline for itself.
+        workers: processes; with more than one, each loads the default pipeline for itself. They are spawned:
+            a script that asks for them needs its ``if __name__ == "__main__":``.
         nlp: a pipeline from ``load``, for one worker; the default one, loaded once, when None.
 
     Raises:
@@ -62,11 +65,37 @@ def extract_many(
     """
     if workers < 1 or (workers > 1 and nlp is not None):
         raise UsageError(f"workers: {workers}; give 1 or more, and a pipeline of your own (nlp) to one only")
-    pipeline = nlp or default_pipeline()
     stream = (a if isinstance(a, Article) else Article(text=a) for a in articles)
-    for group in group_articles(stream):
-        for article, outcome in zip(group, extract_group(group, pipeline), strict=True):
-            yield _failed_record(article, outcome, pipeline) if isinstance(outcome, ArticleError) else outcome
+    outcomes = _in_processes(stream, workers) if workers > 1 else _here(stream, nlp or default_pipeline())
+    for article, outcome in outcomes:
+        if isinstance(outcome, ArticleError):
+            yield _failed_record(article, outcome, nlp or default_pipeline())
+        else:
+            yield outcome
+
+
+_Outcomes = Iterator[tuple[Article, ArticleRecord | ArticleError]]
+
+
+def _here(articles: Iterable[Article], nlp: Language) -> _Outcomes:
+    for group in group_articles(articles):
+        yield from zip(group, extract_group(group, nlp), strict=True)
+
+
+def _in_processes(articles: Iterable[Article], workers: int) -> _Outcomes:
+    from pressextract.batch.chunks import Chunk, Place
+    from pressextract.batch.pool import ProcessPool
+    from pressextract.batch.worker import PipelineFactory
+
+    chunks = (Chunk(list(group), Place(), 0.0) for group in group_articles(articles))
+    with ProcessPool(workers, PipelineFactory()) as pool:
+        for chunk, outcomes in pool.run(chunks):
+            for article, outcome in zip(cast(list[Article], chunk.items), outcomes, strict=True):
+                if outcome.record is None:
+                    reason = outcome.failure.reason if outcome.failure else "failed"
+                    yield article, ArticleError(f"{article.id}: {reason}")
+                else:
+                    yield article, ArticleRecord.model_validate(json.loads(outcome.record))
 
 
 def group_articles(articles: Iterable[Article]) -> Iterator[list[Article]]:
