@@ -18,6 +18,7 @@ MAX_WORDS = 5_000
 THRESHOLD = 0.6
 """Share of common shingles (Jaccard) from which two texts are the same article."""
 PERMUTATIONS = 128
+_SCHEME = "affine32"
 _WORD = re.compile(r"\w+")
 
 
@@ -32,7 +33,7 @@ def sign(text: str) -> bytes | None:
         return None
     count = len(words) - SHINGLE_WORDS + 1
     shingles = {" ".join(words[i : i + SHINGLE_WORDS]).encode("utf-8", "surrogatepass") for i in range(count)}
-    minhash = _datasketch().MinHash(num_perm=PERMUTATIONS)
+    minhash = _datasketch().MinHash(num_perm=PERMUTATIONS, scheme=_SCHEME)
     minhash.update_batch(sorted(shingles))
     values: bytes = minhash.hashvalues.astype("<u4").tobytes()
     return values
@@ -75,5 +76,5 @@ class DuplicateIndex:
 
 def _minhash(signature: bytes) -> Any:
     numpy = require("numpy", extra="archives", purpose="finding near-duplicates (--dedup)")
-    values = numpy.frombuffer(signature, dtype="<u4").astype(numpy.uint64)
-    return _datasketch().MinHash(num_perm=PERMUTATIONS, hashvalues=values)
+    values = numpy.frombuffer(signature, dtype="<u4")
+    return _datasketch().MinHash(num_perm=PERMUTATIONS, hashvalues=values, scheme=_SCHEME)
