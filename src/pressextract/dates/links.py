@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pressextract.dates.atoms import Atom
-from pressextract.dates.checks import cues
+from pressextract.dates.surroundings import cues
 
 Link = Literal["single", "range", "list"]
 _LISTS = ("days_of_month", "days_of_month_figures", "month_then_days", "weekday_day", "decades", "centuries", "month_and_month")
