@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pressextract.dates.folding import fold
+from pressextract.dates.folding import Folded, fold
 from pressextract.dates.items import DateItem
 from pressextract.dates.links import Group, compose, group
-from pressextract.dates.resolve import Resolver, parse_published
+from pressextract.dates.resolve import resolve
 from pressextract.dates.scan import scan
+from pressextract.dates.setting import Setting, parse_published
 from pressextract.dates.views import record_item, timex_items
 
 
@@ -23,8 +24,8 @@ def find_dates(text: str, published: str | None = None) -> list[DateItem]:
     Raises:
         ValueError: ``published`` is not an ISO day.
     """
-    groups, resolver = _find(text, published)
-    items = (record_item(resolver.folded, one) for one in groups)
+    folded, groups = _find(text, published)
+    items = (record_item(folded, one) for one in groups)
     return [item for item in items if item is not None]
 
 
@@ -35,19 +36,19 @@ def find_timex3(text: str, published: str | None = None) -> list[DateItem]:
 
     Args:
         text: any text.
-        published: ISO day that relative dates are counted from (the document creation time); None when not known.
+        published: ISO day that relative dates are counted from (the document creation time), or None.
 
     Raises:
         ValueError: ``published`` is not an ISO day.
     """
-    groups, resolver = _find(text, published)
-    return [item for one in groups for item in timex_items(resolver.folded, one)]
+    folded, groups = _find(text, published)
+    return [item for one in groups for item in timex_items(folded, one)]
 
 
-def _find(text: str, published: str | None) -> tuple[list[Group], Resolver]:
+def _find(text: str, published: str | None) -> tuple[Folded, list[Group]]:
     folded = fold(text)
-    resolver = Resolver(folded, parse_published(published))
+    setting = Setting(folded, parse_published(published))
     groups = group(folded.text, compose(folded.text, scan(folded)))
     for one in groups:
-        resolver.resolve(one)
-    return groups, resolver
+        resolve(one, setting)
+    return folded, groups

@@ -7,8 +7,8 @@ from datetime import date
 from pressextract.dates.atoms import Atom
 from pressextract.dates.calendars import make_day, monday_of, last_of_month, shift_days, shift_months
 from pressextract.dates.timex import bounds, week_value
+from pressextract.dates.years import STEPS
 
-_STEP = {"last": -1, "before": -1, "next": 1, "after": 1}
 _MONTHS = {"M": 1, "B": 2, "Q": 3, "T": 4, "H": 6, "Y": 12, "E": 120, "C": 1200}
 _DAYS = {"D": 1.0, "W": 7.0, "WE": 7.0, "N": 1.0, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
 _UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX", "H": "XXXX-HX", "E": "XXX", "C": "XX"}
@@ -26,9 +26,9 @@ def offset_value(atom: Atom, anchor: date | None) -> str | None:
         return _with_daypart(atom, _UNKNOWN.get(atom.unit or "D", "XXXX-XX-XX"))
     if atom.part == "span":
         return _span_value(atom, anchor)
-    step = _STEP.get(atom.side or "", 0) if atom.count is None or atom.side else 0
-    if atom.unit == "D" and atom.side in _STEP:
-        step = _STEP[atom.side or ""]
+    step = STEPS.get(atom.side or "", 0) if atom.count is None or atom.side else 0
+    if atom.unit == "D" and atom.side in STEPS:
+        step = STEPS[atom.side or ""]
     return _with_daypart(atom, grain_value(anchor, atom.unit or "D", int(atom.count or 0) + step, atom))
 
 
@@ -63,9 +63,10 @@ def _month_grain(anchor: date, unit: str, count: int) -> str | None:
         year = anchor.year + count
         return f"{year:04d}" if 1 <= year <= 9999 else None
     if unit == "E":
-        return f"{anchor.year // 10 + count:03d}" if anchor.year // 10 + count > 0 else None
+        return f"{anchor.year // 10 + count:03d}" if 0 < anchor.year // 10 + count < 1000 else None
     if unit == "C":
-        return f"{(anchor.year - 1) // 100 + count:02d}" if (anchor.year - 1) // 100 + count >= 0 else None
+        century = (anchor.year - 1) // 100 + count
+        return f"{century:02d}" if 0 <= century < 99 else None
     year, month = shift_months(anchor.year, anchor.month, count * _MONTHS[unit])
     if not 1 <= year <= 9999:
         return None
