@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pressextract.gazetteers import CityGazetteer, Place
+from pressextract.lang import load_terms
 
 _CAP = r"[A-ZÀ-ÖØ-ÞŒ][\wÀ-ÿ]*(?:[-'][\wÀ-ÿ]+)*"
 _LINK = r"(?:de la |de l'|de |du |des |d'|sur |sous |en |aux |les |le |la |lès |lez |of )"
@@ -43,6 +45,9 @@ def find_candidates(text: str, gazetteer: CityGazetteer) -> Iterator[Candidate]:
             start += elided.end()
         words = [(start + m.start(), start + m.end()) for m in _WORD.finditer(text[start:end])]
         index = 0
+        while index < len(words) and is_function_word(text[slice(*words[index])]) and not _opens_name(text, words, index, gazetteer):
+            index += 1
+        words, index = words[index:], 0
         while index < len(words):
             found, after = _longest(text, words, index, gazetteer)
             if found:
@@ -66,6 +71,22 @@ def _longest(
     return None, index + 1
 
 
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(load_terms("cities")["function_words"])
+
+
+def is_function_word(word: str) -> bool:
+    """Whether ``word`` is an article, a preposition or the like, whatever its case."""
+    return word.lower() in _function_words()
+
+
+def _opens_name(text: str, words: list[tuple[int, int]], index: int, gazetteer: CityGazetteer) -> bool:
+    """Whether the function word at ``index`` begins a town's name ("Le Havre", "La Rochelle")."""
+    found, _ = _longest(text, words, index, gazetteer)
+    return found is not None and found.end > words[index][1]
+
+
 def _route(text: str, start: int, end: int, gazetteer: CityGazetteer) -> Iterator[Candidate]:
     """The towns of "Paris-Marseille", where every part is one."""
     parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^-]+", text[start:end])]
@@ -81,7 +102,7 @@ def _look_up(
     surface = text[start:end]
     bare = gazetteer.lookup(surface)
     before = text[max(0, start - 4) : start]
-    word = before[before.rfind(" ", 0, -1) + 1 :] if before.endswith(" ") else ""
+    word = re.split(r"[\s'(«\"]", before[:-1])[-1].lower() + " " if before.endswith(" ") else ""
     article = _CONTRACTED.get(word) or _ARTICLES.get(word)
     if article:
         full = gazetteer.lookup(article + surface)

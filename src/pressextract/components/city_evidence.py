@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pressextract.components.city_candidates import Candidate
+from pressextract.components.city_candidates import Candidate, is_function_word
 from pressextract.gazetteers import CityGazetteer
+from pressextract.gazetteers.apposition import apposed_areas
+from pressextract.gazetteers.areas import share
 from pressextract.lang import load_terms
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n«»\"–—•*|]|^-|\n-)\s*$")
-_BRACKET = re.compile(r" ?\(([^()\n]{2,40})\)")
-_AFTER_AREA = re.compile(r",? (?:en|dans (?:le|la|les|l')|dans l'|au|aux) ?([A-ZÀ-Þ][\w'-]+(?:[- ][A-ZÀ-Þ][\w'-]+)*)")
+_BRACKET = re.compile(r" ?\(")
 _LAST_WORDS = re.compile(r"([^\W\d_][\w.]*'?|[(),;:«»\"/–—-]) ?$")
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-Þ][\w'.-]*) $")
 _WINDOW = 40
@@ -67,9 +68,9 @@ def _bucket(value: int, bounds: Sequence[int]) -> int:
 
 def context_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[str]:
     """Features of the words on either side."""
-    before, after = text[max(0, candidate.start - _WINDOW) : candidate.start], text[candidate.end : candidate.end + _WINDOW]
+    before = text[max(0, candidate.start - _WINDOW) : candidate.start]
     yield from _left_features(before, candidate.start)
-    yield from _right_features(after, gazetteer)
+    yield from _right_features(text, candidate, gazetteer)
     if candidate.run_start < candidate.start and not before.endswith(("l'", "d'")):
         yield "inside_run"
 
@@ -82,16 +83,18 @@ def _left_features(before: str, start: int) -> Iterator[str]:
         word = first[1]
         second = _LAST_WORDS.search(before[: first.start()])
         pair = f"{second[1]} {word}" if second and not second[1].endswith("'") else (second[1] + word if second else word)
-        yield f"p1={word.lower()}" if not word[0].isupper() else "p1=Capital"
+        named = word[0].isupper() and not is_function_word(word)
+        yield "p1=Capital" if named else f"p1={word.lower()}"
         yield f"p2={pair.lower()}"
         yield from _cue_features(word, pair)
-    if _CAPITAL_BEFORE.search(before):
+    capital = _CAPITAL_BEFORE.search(before)
+    if capital and not is_function_word(capital[1]):
         yield "after_capital"
 
 
 def _cue_features(word: str, pair: str) -> Iterator[str]:
     low = pair.lower()
-    for name in ("locative", "town_of", "not_town_of"):
+    for name in ("locative", "town_of", "not_town_of", "street", "product_of"):
         terms = _terms(name)
         if low in terms or word.lower() in terms:
             yield f"cue={name}"
@@ -99,15 +102,14 @@ def _cue_features(word: str, pair: str) -> Iterator[str]:
         yield "cue=civility"
 
 
-def _right_features(after: str, gazetteer: CityGazetteer) -> Iterator[str]:
-    bracket = _BRACKET.match(after)
-    if bracket:
-        inside = bracket[1].split(",")[0].strip()
-        named = gazetteer.department_of(inside) or gazetteer.is_region_or_country(inside)
-        yield "bracket=area" if named else "bracket=other"
-    area = _AFTER_AREA.match(after)
-    if area and gazetteer.is_region_or_country(area[1]):
-        yield "next_area"
+def _right_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[str]:
+    after = text[candidate.end : candidate.end + _WINDOW]
+    areas = apposed_areas(text, candidate.end, gazetteer)
+    if areas:
+        holds = any(share(area, place) == 1.0 for area in areas for place in candidate.places)
+        yield "apposed=holds" if holds else "apposed=elsewhere"
+    elif _BRACKET.match(after):
+        yield "bracket"
     if after[:1] == "-":
         yield "n1=hyphen"
     elif after[:1] == " " and after[1:2].isupper():
@@ -115,6 +117,22 @@ def _right_features(after: str, gazetteer: CityGazetteer) -> Iterator[str]:
     else:
         word = re.match(r" ?([^\W\d_]+'?|\W|\d)", after)
         yield f"n1={word[1].lower() if word else 'end'}"
+
+
+_BETWEEN = re.compile(r"(?:, | et | ou |, à | et à | à |/|-| - | – |, de | et de |, et | et d'|; )")
+
+
+def list_features(text: str, candidates: Sequence[Candidate], gazetteer: CityGazetteer) -> Iterator[list[str]]:
+    """For each candidate, whether it stands in a list beside a name that is a town's above all."""
+    plain = [
+        gazetteer.usage(c.name).locative >= 3 and not gazetteer.is_common_word(c.name) for c in candidates
+    ]
+    for i in range(len(candidates)):
+        beside = any(
+            0 <= j < len(candidates) and plain[j] and _BETWEEN.fullmatch(text, candidates[min(i, j)].end, candidates[max(i, j)].start)
+            for j in (i - 1, i + 1)
+        )
+        yield ["beside_town"] if beside else []
 
 
 def label_features(candidate: Candidate, labels: Labels) -> Iterator[str]:
@@ -145,7 +163,7 @@ def document_features(all_features: Sequence[Sequence[str]], candidates: Sequenc
 
 
 _TELLING = (
-    "p1=à", "p1=en", "cue=town_of", "cue=not_town_of", "cue=civility", "bracket=area", "after_capital", "n1=Capital",
+    "p1=à", "p1=en", "cue=town_of", "cue=not_town_of", "cue=civility", "apposed=holds", "after_capital", "n1=Capital",
     "stock=LOC", "stock=PER", "stock=ORG", "stock=MISC", "stock=in_PER", "stock=in_ORG", "body=same", "body=inside",
 )  # fmt: skip
 
@@ -159,8 +177,9 @@ def all_features(
             *name_features(candidate, gazetteer),
             *context_features(text, candidate, gazetteer),
             *label_features(candidate, labels),
+            *beside,
         ]
-        for candidate in candidates
+        for candidate, beside in zip(candidates, list_features(text, candidates, gazetteer), strict=True)
     ]
     return [[*mine, *theirs] for mine, theirs in zip(own, document_features(own, candidates), strict=True)]
 

@@ -1,0 +1,184 @@
+"""Which town a town name means: the places that bear it, weighed by population and by what the article says.
+
+Source of the method: the classic toponym-resolution cues (population prior, containing area in apposition, nearness
+to the other towns of the text), e.g. Leidner, Toponym Resolution in Text, 2007. Weights set by hand.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pressextract.gazetteers import CityGazetteer, Place
+from pressextract.gazetteers.apposition import apposed_areas
+from pressextract.gazetteers.areas import Area, share
+
+PRIOR = 1.2
+"""Weight of the natural logarithm of the population: ten times the people, three points more."""
+HOME = 3.0
+"""For France, the country of most of the towns that the French press names."""
+FORMER = -2.0
+OTHER_NAME = -1.0
+"""The place bears the name as an alias only."""
+APPOSITION, SENTENCE, ARTICLE, PUBLISHER = 9.0, 3.0, 1.0, 2.5
+"""An area right after the name, in its sentence, elsewhere in the article; an area of the newspaper."""
+CONTRADICTED = -5.0
+"""The area right after the name does not hold the place."""
+NEAR = 3.0
+"""At most, for the other towns of the article; halved every 40 km."""
+NEAR_KM = 40.0
+NOBODY = 0.5
+"""Score of "a place that the gazetteer lacks"."""
+SURE = 0.7
+"""Probability from which a place is taken; below, the link is NIL."""
+_SENTENCE_CHARS = 160
+_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town name as the article writes it, and where: character spans [start, end)."""
+
+    name: str
+    spans: Sequence[tuple[int, int]]
+    places: Sequence[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The place that a town name means, or None (NIL), and every candidate with its probability, best first."""
+
+    place: Place | None
+    candidates: Sequence[tuple[Place, float]]
+
+    @property
+    def probability(self) -> float:
+        """Of the best candidate; 0 when there is none."""
+        return self.candidates[0][1] if self.candidates else 0.0
+
+
+def find_hints(text: str, gazetteer: CityGazetteer) -> list[tuple[Area, int]]:
+    """Areas named in ``text``, and areas and towns that its demonyms point at, each with its character offset."""
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    found: list[tuple[Area, int]] = []
+    index = 0
+    while index < len(words):
+        start = words[index][0]
+        areas, used = _areas_at(text, words, index, gazetteer)
+        found.extend((area, start) for area in areas)
+        index += used
+    return found
+
+
+def _areas_at(
+    text: str, words: Sequence[tuple[int, int]], index: int, gazetteer: CityGazetteer
+) -> tuple[Sequence[Area], int]:
+    """The areas that the words from ``index`` name, and how many words they take."""
+    start, end = words[index]
+    if not text[start].isupper():
+        return gazetteer.hints(_bare(text[start:end])), 1
+    for length in (4, 3, 2, 1):
+        last = index + length - 1
+        if last < len(words) and text[words[last][0]].isupper():
+            name = text[start : words[last][1]]
+            areas = gazetteer.areas(name) or gazetteer.areas(_bare(name)) if "\n" not in name else ()
+            if areas:
+                return areas, length
+    return gazetteer.hints(_bare(text[start:end])), 1
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"^(?:[ldLD]|qu|Qu)'", "", word)
+
+
+def link_towns(
+    text: str, towns: Sequence[Town], gazetteer: CityGazetteer, publisher: str | None = None
+) -> list[Link]:
+    """One link for each of ``towns``; ``publisher`` is the newspaper's name, if known."""
+    inside = {(s, e) for town in towns for s, e in town.spans}
+    hints = [(a, at) for a, at in find_hints(text, gazetteer) if not any(s <= at < e for s, e in inside)]
+    home = gazetteer.publisher_areas(publisher)
+    scored = [_own_scores(text, town, hints, home, gazetteer) for town in towns]
+    return [_choose(town, scores, _near(town, towns, scored)) for town, scores in zip(towns, scored, strict=True)]
+
+
+def _own_scores(
+    text: str,
+    town: Town,
+    hints: Sequence[tuple[Area, int]],
+    home: Sequence[Area],
+    gazetteer: CityGazetteer,
+) -> list[float]:
+    """Score of every place of ``town``, then that of none of them, without the other towns."""
+    apposed = [area for _, end in town.spans for area in apposed_areas(text, end, gazetteer)]
+    scores = []
+    for place in town.places:
+        score = PRIOR * math.log((place.population + 200) / 1000)
+        score += HOME * (place.country == "FR") + FORMER * (place.kind == "former")
+        score += OTHER_NAME * (len(place.name) != len(town.name))
+        score += _hint_score(place, town, hints)
+        score += PUBLISHER * max((share(area, place) for area in home), default=0.0)
+        if apposed:
+            best = max(share(area, place) for area in apposed)
+            score += APPOSITION * best if best else CONTRADICTED
+        scores.append(score)
+    return [*scores, NOBODY]
+
+
+def _hint_score(place: Place, town: Town, hints: Sequence[tuple[Area, int]]) -> float:
+    """What the areas and demonyms of the article say for ``place``: the best of its sentence, the best of the rest."""
+    near = far = 0.0
+    for area, at in hints:
+        worth = share(area, place) * (0.9 if area.kind == "country" else 1.0)
+        if any(start - _SENTENCE_CHARS <= at < end + _SENTENCE_CHARS for start, end in town.spans):
+            near = max(near, worth)
+        else:
+            far = max(far, worth)
+    return SENTENCE * near + ARTICLE * far
+
+
+def _near(town: Town, towns: Sequence[Town], scored: Sequence[Sequence[float]]) -> list[float]:
+    """For every place of ``town``, how near the likeliest places of the other towns are; nearest in the text most."""
+    anchors = []
+    for other, scores in zip(towns, scored, strict=True):
+        if other is town or not other.places:
+            continue
+        chances = _softmax(scores)
+        best = max(range(len(other.places)), key=lambda i: chances[i])
+        gap = min(abs(a - b) for a, _ in town.spans for b, _ in other.spans)
+        anchors.append((other.places[best], chances[best] * (1.0 if gap < _SENTENCE_CHARS else 0.5)))
+    return [
+        NEAR * max((weight * _closeness(place, anchor) for anchor, weight in anchors), default=0.0)
+        for place in town.places
+    ]
+
+
+def _closeness(one: Place, other: Place) -> float:
+    distance = kilometres(one, other)
+    return 0.0 if distance is None else 0.5 ** (distance / NEAR_KM)
+
+
+def kilometres(one: Place, other: Place) -> float | None:
+    """Great-circle distance (haversine, mean radius 6,371 km); None when a coordinate is unknown."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return None
+    lat1, lon1, lat2, lon2 = (
+        math.radians(v or 0.0) for v in (one.latitude, one.longitude, other.latitude, other.longitude)
+    )
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _softmax(scores: Sequence[float]) -> list[float]:
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    return [power / sum(powers) for power in powers]
+
+
+def _choose(town: Town, scores: Sequence[float], near: Sequence[float]) -> Link:
+    chances = _softmax([*(s + n for s, n in zip(scores, near, strict=False)), scores[-1]])
+    ranked = sorted(zip(town.places, chances, strict=False), key=lambda item: -item[1])
+    sure = bool(ranked) and ranked[0][1] >= SURE
+    return Link(ranked[0][0] if sure else None, ranked)
