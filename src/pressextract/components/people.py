@@ -1,12 +1,14 @@
-"""People: names the stock NER finds, names after a civility, names beside a role, and later bare surnames."""
+"""People: names that the stock NER finds, names after a civility or a given name, names beside a role."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from pressextract.components.roles import GROUP as ROLES
 from pressextract.components.spans import char_span, set_group
@@ -14,60 +16,116 @@ from pressextract.labels import PERSON
 from pressextract.lang import load_terms
 
 GROUP = "people"
-_WORD = r"(?:(?:Mac|Mc|O'|D'|L')?[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ']+(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿœ']+)*|[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-ÞŒ'-]{2,})"
-_PARTICLE = r"(?:de la |de |du |des |d'|van der |van den |van |von |Van |Von |De |Le |La |El |Al |ben |Ben |ibn |bin |al-|da |dos |di |der )"
+_UPPER = "A-ZÀ-ÖØ-ÞŒ"
+_LOWER = "a-zà-öø-ÿœ"
+_WORD = (
+    rf"(?:(?:Mac|Mc|O'|D'|L'|N'|M')?[{_UPPER}][{_LOWER}']*[{_LOWER}](?:-[{_UPPER}]?[{_LOWER}']+)*(?:[{_UPPER}][{_LOWER}]+)?"
+    rf"|[{_UPPER}]\.(?:-?[{_UPPER}]\.)*|[{_UPPER}]['{_UPPER}-]+)"
+)
+_PARTICLE = (
+    r"(?:de la |de |du |des |d'|van der |van den |van |von |Van der |Van den |Van |Von |De |Du |Des |Le |La |El |Al |"
+    r"ben |Ben |ibn |bin |Bin |al-|Al-|el-|El-|da |Da |dos |Dos |di |Di |der |den |ould |Ould |st\. )"
+)
+_NAME = rf"(?:{_PARTICLE})?{_WORD}(?:[ -](?:{_PARTICLE})?{_WORD}){{0,3}}"
 FULL_NAME = rf"{_WORD}(?:[ -](?:{_PARTICLE})?{_WORD}){{1,3}}"
-_ANY_NAME = rf"(?:{_PARTICLE})?{_WORD}(?:[ -](?:{_PARTICLE})?{_WORD}){{0,3}}"
+_FULL = re.compile(FULL_NAME)
+_BEFORE_ROLE = re.compile(rf"({FULL_NAME})(?: \([^()\n]{{1,30}}\))?(?:, \d\d ans)?, (?:l'|le |la |l'actuel |son |notre |ancien |ancienne )?$")
+_CAPITALISED = re.compile(rf"(?<![\w'-])[{_UPPER}][\w.'-]*")
+_TRIM_LEFT = re.compile(r"(?:[\W_]|(?:[ldLD]'))+")
+_TRIM_RIGHT = re.compile(r"[\W_]+$")
+_BREAK = re.compile(r"\n|[©\"«»(),;:|/•→]| [-–—] ")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…»«\"“”•|\n-] ?)$")
+_MAX_WORDS = 6
 
 
 @cache
 def _civility_pattern() -> re.Pattern[str]:
-    civilities = "|".join(re.escape(c) for c in sorted(load_terms("people")["civilities"], key=lambda c: (-len(c), c)))
-    return re.compile(rf"(?<![\w'-])(?:{civilities}) (?P<name>{_ANY_NAME})(?! d')")
-
-
-_FULL = re.compile(FULL_NAME)
+    return re.compile(rf"(?<![\w'-])(?:{_civilities()}) (?P<name>{_NAME})(?! d'[A-Z])")
 
 
 @cache
-def not_people() -> frozenset[str]:
-    """Capitalised words that the stock NER takes for people and that never are."""
+def _civilities() -> str:
+    return "|".join(re.escape(c) for c in sorted(load_terms("people")["civilities"], key=lambda c: (-len(c), c)))
+
+
+@cache
+def _opener_pattern() -> re.Pattern[str]:
+    """What the stock NER takes into a name at its beginning: prepositions, titles, lower-case words."""
+    words = "|".join(re.escape(w) for w in sorted(load_terms("people")["openers"], key=lambda w: (-len(w), w)))
+    particle = "|".join(re.escape(p) for p in load_terms("people")["particles"])
+    return re.compile(rf"(?:(?:{words}|{_civilities()})\s+|(?!(?:{particle})\b)[{_LOWER}][\w'-]*\s+)+")
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(load_terms("given_names")["given_names"])
+
+
+@cache
+def _not_people() -> frozenset[str]:
     return frozenset(load_terms("people")["not_people"])
 
 
-def find_civility_names(text: str) -> list[tuple[int, int]]:
+def is_given_name(word: str) -> bool:
+    """Whether ``word``, or its first part (``Jean-Aymar``), is a known given name."""
+    return word in _given_names() or word.split("-")[0] in _given_names()
+
+
+def find_civility_names(text: str) -> Iterator[tuple[int, int]]:
     """Names after a civility, as [start, end) in characters; the civility is not part of them."""
-    return [match.span("name") for match in _civility_pattern().finditer(text)]
+    return (match.span("name") for match in _civility_pattern().finditer(text))
 
 
-def names_beside_roles(text: str, roles: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def find_given_names(text: str) -> Iterator[tuple[int, int]]:
+    """Full names whose first word is a known given name, as [start, end) in characters."""
+    for word in _CAPITALISED.finditer(text):
+        if is_given_name(word[0]):
+            match = _FULL.match(text, word.start())
+            if match:
+                yield match.span()
+
+
+def names_beside_roles(text: str, roles: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Full names in apposition to a role: ``le PDG Jean Dupont``, ``Jean Dupont, directeur``."""
-    found = []
+    starts = {start for start, _ in roles}
     for start, end in roles:
-        after = re.match(rf" (?={FULL_NAME})", text[end : end + 60])
-        match = _FULL.match(text, end + 1) if after else None
-        if match:
-            found.append(match.span())
-        before = re.search(rf"(?:^|[^\w'-])({FULL_NAME}), (?:l'|le |la |l'actuel |son |notre )?$", text[max(0, start - 70) : start])
-        if before:
-            offset = max(0, start - 70)
-            found.append((offset + before.start(1), offset + before.end(1)))
-    return found
+        after = _FULL.match(text, end + 1) if text[end : end + 1] == " " else None
+        if after and after.start() not in starts:
+            yield after.span()
+        offset = max(0, start - 80)
+        before = _BEFORE_ROLE.search(text[offset:start])
+        if before and offset + before.start(1) not in starts:
+            yield offset + before.start(1), offset + before.end(1)
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Cut what is no part of a name from both sides: articles, punctuation, possessive endings."""
-    match = re.match(r"(?:[\W_]+|(?:le|la|les|l'|d'|de|M\.|Mme|Me|Monsieur|Madame|Mlle)\s+)+", text[start:end])
-    start += match.end() if match else 0
-    tail = re.search(r"[\W_]+$", text[start:end])
-    return start, end - (len(tail[0]) if tail else 0)
+def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut what is no part of a name off a stock entity: openers, civilities, punctuation, a second line."""
+    while True:
+        left = _TRIM_LEFT.match(text, start, end) or _opener_pattern().match(text, start, end)
+        if not left or left.end() == start:
+            break
+        start = left.end()
+    broken = _BREAK.search(text, start, end)
+    end = broken.start() if broken else end
+    right = _TRIM_RIGHT.search(text[start:end])
+    return start, end - (len(right[0]) if right else 0)
 
 
 def _is_plausible(name: str) -> bool:
-    words = re.findall(r"[^\W\d_][\w'.-]*", name)
-    if not words or len(words) > 6 or "\n" in name or any(w in not_people() for w in words[:1]):
-        return False
-    return any(w[0].isupper() for w in words) and not re.search(r"\d", name)
+    words = name.split()
+    return 0 < len(words) <= _MAX_WORDS and name[0].isupper() | (len(words) > 1) and not (
+        any(c.isdigit() for c in name) or name in _not_people()
+    )
+
+
+def is_common_word(vocab: Vocab, word: str) -> bool:
+    """Whether the base model knows ``word`` in lower case: an ordinary word with a capital, not a name."""
+    return word[1:].islower() and bool(vocab.has_vector(word.lower()))
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Whether a word at ``start`` would have a capital anyway: it opens a sentence, a line or a quotation."""
+    return start == 0 or bool(_SENTENCE_START.search(text[max(0, start - 3) : start]))
 
 
 class People:
@@ -76,13 +134,21 @@ class People:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         roles = [(s.start_char, s.end_char) for s in doc.spans.get(ROLES, [])]
-        spans = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
-        spans = [_trim(text, s, e) for s, e in spans] + find_civility_names(text)
-        role_starts = {s for s, _ in roles}
-        spans += [s for s in names_beside_roles(text, roles) if s[0] not in role_starts]
-        kept = (char_span(doc, s, e, PERSON) for s, e in spans if s < e and _is_plausible(text[s:e]))
-        set_group(doc, GROUP, kept)
+        beside = [trim_name(text, *span) for span in names_beside_roles(text, roles)]
+        sure = [*find_civility_names(text), *find_given_names(text), *beside]
+        stock = [trim_name(text, e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
+        known = {word for start, end in sure for word in text[start:end].split()}
+        kept = [span for span in stock if self._is_name(doc, *span, known)]
+        spans = (char_span(doc, s, e, PERSON) for s, e in [*sure, *kept] if s < e and _is_plausible(text[s:e]))
+        set_group(doc, GROUP, spans)
         return doc
+
+    def _is_name(self, doc: Doc, start: int, end: int, known: set[str]) -> bool:
+        """A stock entity of one word is a name unless it is an ordinary word where any word has a capital."""
+        name = doc.text[start:end]
+        if " " in name or name in known:
+            return True
+        return not (is_common_word(doc.vocab, name) and starts_sentence(doc.text, start))
 
 
 @Language.factory("pressextract_people", requires=["doc.ents"], assigns=["doc.spans"])

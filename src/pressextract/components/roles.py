@@ -1,83 +1,223 @@
-"""Roles: French job and office titles as head + modifiers + domain, from the lists in ``lang/fr/roles.json``."""
+"""Roles: French job and office titles as a head, its modifiers and its domain, from ``lang/fr/roles.json``.
+
+A word that can begin a role triggers; only there is the text read on, word by word, while the next word is one
+that belongs to titles: ``directeur général délégué``, ``adjoint au maire chargé de la culture``. The employer is
+left out (``PDG de la SNCF`` -> ``PDG``), so are nationality and party.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressextract.components.spans import char_span, set_group
+from pressextract.components.typography import fold_accents, lower_same_length
 from pressextract.labels import ROLE
 from pressextract.lang import load_terms
 
 GROUP = "roles"
-_UPPER_WORD = r"[A-ZÀ-ÖØ-ÞŒ][\w\-]*"
-_DE = r"(?:de la |de l'|du |des |de |d'|aux |au |à la |à l'|à |en )"
+_WORD = re.compile(r"[^\W_][\w-]*")
+_PREFIX = re.compile(r"(?:vice-|co-|co(?=[fpgdé])|sous-|ex-|néo-)+")
+_NEXT = re.compile(
+    r"(?P<joint>,? et |, | & |[ ]?/[ ]?| - )?(?P<link>(?(joint)| )(?:de la |de l'|du |des |de |d'|aux |au |à la |à l'|à |en |par ))?"
+    r"(?(joint)|(?(link)| ))(?P<word>[^\W_](?:[\w&-]*\w)?)"
+)
+_CHARGE = re.compile(
+    r" (?:chargée?s?|en charge|responsable) (?:de la |de l'|du |des |de |d'|aux |au |à la )[^\n,.;:()«»!?\"]{3,100}?"
+    r"(?= (?:a|est|et (?:du|l')|ont|sera|qui|résume|explique|dit|était|avait|doit|va)\b|[\n,.;:()«»!?\"]|$)"
+)
+_ABROAD = re.compile(r" (?:de |d'|du |des |en |au |aux )[A-ZÀ-ÖØ-Þ][\w-]*")
+_MAX_WORDS = 14
+_NAMED_BEFORE = re.compile(r"(?:^|[\s(«\"])(?:le|la|l'|un|une|son|sa|notre|mon|ma|votre|leur|ancien|ancienne|ex-|jeune|nouveau|nouvelle|actuel|actuelle|futur|future|comme|ce|cet|cette|premier|première)[ ]?$|[,(:;|–—•*-][ ]?$|^$|\n$")
+_MANY_BEFORE = re.compile(r"(?:\b(?:les|ses|leurs|nos|vos|deux|trois|quatre|anciens|nouveaux|anciennes|nouvelles)|,|\() ?$")
+_DEGREE = re.compile(r"\b(?:très|plus|trop|si|est|sont|être|moins|soit|tenu|tenue|jugé|jugée) $")
+_NAME_AFTER = re.compile(r",? [A-ZÀ-ÖØ-Þ][a-zà-ÿ]")
+_FULL_NAME_AFTER = re.compile(r",? (?:M\. |Mme |Me )?[A-ZÀ-ÖØ-Þ][\w'-]+ (?:(?:de|d'|van|von|ben|el|al|di) ?)?[A-ZÀ-ÖØ-Þ]")
+_FULL_NAME_BEFORE = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][\w'-]+ [A-ZÀ-ÖØ-Þ][\w'-]+(?:,? \(|, \d\d ans,|, | est | : )(?:(?:un|une|le|la|ancien|ancienne) |l'){0,2}$"
+)
+_INSIDE_NAME = re.compile(r"(?<![.!?:»] )(?<!^)\b[A-ZÀ-ÖØ-Þ][a-zà-ÿ'-]+ $")
+_BEFORE = 14
+"""Characters before a role that its determiner is looked for in."""
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The term lists as sets; every word in lower case."""
+
+    starts: dict[str, tuple[str, ...]]
+    """First word -> the heads and phrases that begin with it, longest first."""
+    modifiers: frozenset[str]
+    domains: frozenset[str]
+    portfolios: frozenset[str]
+    ambiguous: frozenset[str]
+    weak: frozenset[str]
+    plurals: frozenset[str]
+    nationalities: frozenset[str]
 
 
 @cache
-def role_pattern() -> re.Pattern[str]:
-    """The compiled role grammar; group ``role`` is the phrase without article, employer or status word."""
+def _grammar(is_folded: bool) -> _Grammar:
+    """The grammar, or (``is_folded``) the same for text without accents."""
     terms = load_terms("roles")
-    heads = _any([h + s for h in terms["heads"] for s in ("",)])
-    phrases = _any(terms["phrases"])
-    mods = _any(terms["modifiers"])
-    domains = _any(terms["domains"])
-    head = (
-        rf"(?:(?:co-?|vice-|sous-|premier[- ]|première[- ])?(?:{heads})(?:-(?:{heads}))?|{phrases}|vice-?président(?:e)?)"
+
+    def words(key: str) -> list[str]:
+        lowered = [word.lower() for word in terms[key]]
+        return [fold_accents(word) for word in lowered] if is_folded else lowered
+
+    starts: dict[str, list[str]] = {}
+    for phrase in {*words("heads"), *words("phrases"), *words("plurals"), *words("portfolio_heads")}:
+        first = _WORD.match(phrase)
+        if first:
+            starts.setdefault(first[0], []).append(phrase)
+    return _Grammar(
+        {first: tuple(sorted(found, key=lambda p: (-len(p), p))) for first, found in starts.items()},
+        frozenset(words("modifiers")),
+        frozenset(words("domains")),
+        frozenset(words("portfolio_heads")),
+        frozenset(words("ambiguous_heads")),
+        frozenset(words("weak_heads")),
+        frozenset(words("plurals")),
+        frozenset(words("nationalities")),
     )
-    modifier = rf"(?:[ -](?:{mods})(?![\w'-])(?: et (?:{mods})(?![\w'-]))?)"
-    noun = rf"(?i:{domains})(?![\w'])(?:[ ](?:{mods})(?![\w'-]))?"
-    domain = rf"(?: {_DE}(?i:{noun})(?:(?:, | et | et {_DE}|, {_DE}){noun}){{0,3}})"
-    charge = rf"(?: (?:chargée?s?|en charge|responsable) {_DE}[^\n,.;:()«»!?]{{3,100}}?(?= (?:a|est|et [lm]|ont|sera|résume|qui|explique)\b|[\n,.;:()«»!?]|$))"
-    auprès = rf"(?: auprès (?:de la |de l'|du |des |de )(?:[a-zéèê]+ )?{_DE}?[\w'-]+)"
-    office_word = rf"(?:{_UPPER_WORD}|(?i:{domains})|et|de la|de l'|du|des|de|d'|{mods})"
-    office = (
-        rf"(?:[Vv]ice-)?(?:[Pp]remi(?:er|ère)[ -])?(?:[Mm]inistre|[Ss]ecrétaire d'[ÉE]tat)(?: (?:{mods}))?"
-        rf"(?: (?:de l'|d'|de la |du |des |de |à la |à l'|au |aux |chargée? (?:de la |de l'|du |des ))"
-        rf"{_UPPER_WORD}(?:(?:,? | et | et de l'|, de l'| de l'| d'| et à l')(?:{office_word}))*)?"
-    )
-    ambassador = rf"[Aa]mbassad(?:eur|rice) (?:de |d'|du |des ){_UPPER_WORD}"
-    honour = r"[Gg]arde des [Ss]ceaux"
-    general = rf"(?:(?i:{head}){modifier}*{domain}?(?:{modifier})*{auprès}?{charge}?)"
-    return re.compile(rf"(?<![\w'-])(?<!ex-)(?:[LlDd]'|[Ee]x-)?(?P<role>{ambassador}|{honour}|{office}|{general})(?![\w-])")
-
-
-@cache
-def plural_heads() -> frozenset[str]:
-    """Heads that name a group when an indefinite or plural determiner stands before them."""
-    return frozenset(load_terms("roles")["ambiguous_heads"])
-
-
-_DETERMINED = re.compile(r"(?:\b(?:le|la|l'|un|une|son|sa|notre|ancien|ancienne|ex-|,|\()\s*)$", re.IGNORECASE)
-_ADJECTIVE = re.compile(r"\b(?:très|plus|trop|si)\s+$", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:[ ,]+(?:et|de la|de l'|du|des|de|d'|à|au))+$|[ ,'-]+$")
 
 
 def find_roles(text: str) -> list[tuple[int, int]]:
     """Character spans [start, end) of the role phrases in ``text``, in order, not overlapping."""
-    found = []
-    for match in role_pattern().finditer(text):
-        start, end = match.span("role")
-        phrase = _TRAILING.sub("", text[start:end])
-        before = text[max(0, start - 12) : start]
-        if _ADJECTIVE.search(before):
+    lowered = lower_same_length(text)
+    folded = fold_accents(lowered)
+    exact, lenient = _Reader(text, lowered, _grammar(False)), _Reader(text, folded, _grammar(True))
+    is_bare = folded == lowered
+    found: list[tuple[int, int]] = []
+    end = 0
+    for word in _WORD.finditer(lowered):
+        start, stop = word.span()
+        if start < end:
             continue
-        if phrase.lower() in plural_heads() and not _is_determined(before, text, start + len(phrase)):
-            continue
-        found.append((start, start + len(phrase)))
+        reader = lenient if is_bare or text[start:stop].isupper() else exact
+        span = reader.read(start, stop)
+        if span:
+            found.append(span)
+            end = span[1]
     return found
 
 
-def _is_determined(before: str, text: str, end: int) -> bool:
-    """A bare ambiguous head is a role after a determiner or comma, or right before a capitalised name."""
-    return bool(_DETERMINED.search(before)) or bool(re.match(r",? [A-ZÀ-Þ]", text[end : end + 3]))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads roles off one text; ``view`` is the text in lower case, character for character."""
+
+    text: str
+    view: str
+    grammar: _Grammar
+
+    def read(self, start: int, stop: int) -> tuple[int, int] | None:
+        """The role that begins with the word [start, stop), if any."""
+        word = self.view[start:stop]
+        if word.startswith("ex-"):
+            start += 3
+            word = word[3:]
+        head = self._head(start) or self._head_within(start, word)
+        if not head:
+            return None
+        if self.view[start:head] in self.grammar.portfolios:
+            end = self._portfolio(head)
+        else:
+            end = self._tail(head)
+        if word.startswith("ambassad") and (abroad := _ABROAD.match(self.text, end)):
+            end = abroad.end()
+        return (start, end) if self._is_role(start, head, end) else None
+
+    def _head(self, start: int) -> int:
+        """The end of the longest head or phrase that begins at ``start``; 0 when there is none."""
+        first = _WORD.match(self.view, start)
+        for phrase in self.grammar.starts.get(first[0], ()) if first else ():
+            end = start + len(phrase)
+            if self.view.startswith(phrase, start) and not _goes_on(self.view, end):
+                return end
+        return 0
+
+    def _head_within(self, start: int, word: str) -> int:
+        """The end of a prefixed head (``vice-président``) or of a compound one (``président-fondateur``)."""
+        prefix = _PREFIX.match(word)
+        if prefix and prefix.end() < len(word):
+            return self._head(start + prefix.end())
+        left, dash, right = word.partition("-")
+        known = self.grammar.starts.keys() | self.grammar.modifiers if dash else frozenset[str]()
+        return start + len(word) if left in self.grammar.starts.get(left, ()) and right in known else 0
+
+    def _tail(self, end: int) -> int:
+        """Read on while the words belong to the title."""
+        last = ""
+        for _ in range(_MAX_WORDS):
+            charge = _CHARGE.match(self.view, end)
+            if charge:
+                return charge.end()
+            match = _NEXT.match(self.view, end)
+            if not match or not self._belongs(match, last):
+                break
+            end = match.end()
+            last = "domain" if match["link"] or last == "domain" and match["joint"] else "modifier"
+        return end
+
+    def _belongs(self, match: re.Match[str], last: str) -> bool:
+        word = match["word"]
+        if match["link"]:
+            return word in self.grammar.domains and (not match["joint"] or last == "domain")
+        if match["joint"]:
+            return last == "domain" and word in self.grammar.domains and match["joint"] in (" et ", " & ") or (
+                last == "modifier" and word in self.grammar.modifiers and match["joint"] == " et "
+            )
+        return word in self.grammar.modifiers
+
+    def _portfolio(self, end: int) -> int:
+        """A minister's domain: capitalised or known words, joined by ``et``, ``de``; a name after it is none."""
+        is_open = False
+        for _ in range(_MAX_WORDS):
+            match = _NEXT.match(self.view, end)
+            if not match:
+                break
+            word = match["word"]
+            if not is_open and word in self.grammar.nationalities and not match["link"]:
+                foreign = _NEXT.match(self.view, match.end())
+                match = foreign if foreign and foreign["link"] else match
+                word = match["word"]
+            is_upper = self.text[match.start("word")].isupper()
+            if match["link"]:
+                if not (is_upper or word in self.grammar.domains):
+                    break
+                is_open = True
+            elif not (word in self.grammar.modifiers or (is_open and match["joint"] and word in self.grammar.domains)):
+                break
+            elif is_upper and not match["joint"] and word not in self.grammar.domains:
+                break
+            end = match.end()
+        return end
+
+    def _is_role(self, start: int, head: int, end: int) -> bool:
+        """Whether the words before and after leave the phrase a title: no plural of a kind, no adjective."""
+        before = self.view[max(0, start - _BEFORE) : start]
+        if _DEGREE.search(before):
+            return False
+        phrase = self.view[start:head]
+        if phrase in self.grammar.plurals:
+            return bool(_MANY_BEFORE.search(before)) and bool(_NAME_AFTER.match(self.text, end) or before.endswith(", "))
+        if self.text[start].isupper() and not self.text[start:head].isupper() and _INSIDE_NAME.search(self.text[max(0, start - 20) : start]):
+            return False
+        if end > head:
+            return True
+        if phrase in self.grammar.weak:
+            return bool(_FULL_NAME_AFTER.match(self.text, end) or _FULL_NAME_BEFORE.search(self.text[max(0, start - 45) : start]))
+        if phrase not in self.grammar.ambiguous:
+            return True
+        return bool(_NAMED_BEFORE.search(before) or _NAME_AFTER.match(self.text, end))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return end < len(text) and (text[end].isalnum() or text[end] in "-_")
 
 
 class Roles:

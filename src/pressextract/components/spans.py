@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span
@@ -18,3 +19,8 @@ def set_group(doc: Doc, key: str, spans: Iterable[Span | None]) -> None:
     """Store ``spans`` in ``doc.spans[key]`` in text order, without duplicates."""
     unique = {(s.start, s.end, s.label_): s for s in spans if s is not None}
     doc.spans[key] = [unique[k] for k in sorted(unique)]
+
+
+def name_key(text: str) -> str:
+    """What two spellings of one name share: words in lower case, no punctuation."""
+    return re.sub(r"\W+", " ", text).strip().casefold()

@@ -1,0 +1,114 @@
+"""Who proposes mentions, and how much each word counts: one row a proposer, all of them read by ``mentions``.
+
+A proposer reads a Doc and yields spans with a label and a weight; weights of one name add up over the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from pressextract.components.body_types import CONTEXT, guess_type
+from pressextract.components.people import is_common_word, starts_sentence, trim_name
+from pressextract.labels import CITY, COMPANY, MISC, ORGANIZATION, PERSON, PLACE
+
+PATTERNS_GROUP = "patterns"
+USER_WEIGHT = 100.0
+"""A user's own pattern outweighs all else."""
+RULER_BODY = 2.0
+STOCK = {"ORG": 1.5, "LOC": 1.2, "MISC": 1.0}
+BODY = "BODY"
+"""A company or an organization: the proposer does not say which."""
+_STOCK_LABELS = {"ORG": BODY, "LOC": PLACE, "MISC": MISC}
+_LEADING = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "à", "au", "aux", "en", "un", "une", "ce", "cette"})
+SURE_PERSON = 3.0
+CITY_WEIGHT = 3.0
+"""Weight of a town whose probability is 1."""
+
+
+BODIES = (COMPANY, ORGANIZATION, BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A span of tokens [start, end) that one proposer takes for a mention, and the weight of its word."""
+
+    start: int
+    end: int
+    label: str
+    weight: float
+    external_id: str = ""
+
+
+def propose_patterns(doc: Doc) -> Iterator[Proposal]:
+    """The user's own names."""
+    for span in doc.spans.get(PATTERNS_GROUP, []):
+        yield Proposal(span.start, span.end, span.label_, USER_WEIGHT, span.id_)
+
+
+def propose_people(doc: Doc) -> Iterator[Proposal]:
+    """The people ruler: names after civilities, given names and beside roles, and the stock ones it lets pass."""
+    for span in doc.spans.get("people", []):
+        yield Proposal(span.start, span.end, PERSON, SURE_PERSON if len(span) > 1 else SURE_PERSON / 2)
+
+
+def propose_cities(doc: Doc) -> Iterator[Proposal]:
+    """The towns, each with its probability."""
+    group = doc.spans.get("cities", [])
+    scores = doc.spans["cities"].attrs.get("scores", []) if "cities" in doc.spans else []
+    for index, span in enumerate(group):
+        score = scores[index] if index < len(scores) else 1.0
+        yield Proposal(span.start, span.end, CITY, CITY_WEIGHT * score)
+
+
+def propose_bodies(doc: Doc) -> Iterator[Proposal]:
+    """The organization ruler; the type it saw counts beside the type that name and context suggest."""
+    for span in doc.spans.get("organizations", []):
+        yield Proposal(span.start, span.end, span.label_, RULER_BODY)
+        yield _typed(doc, span)
+
+
+def propose_stock(doc: Doc) -> Iterator[Proposal]:
+    """The stock NER: its ORG, and its LOC and MISC, which keep others from being misread."""
+    taken = {i for group in ("roles", "people") for span in doc.spans.get(group, []) for i in range(span.start, span.end)}
+    for ent in doc.ents:
+        if ent.label_ not in STOCK:
+            continue
+        start, end = ent.start, ent.end
+        while start < end and (start in taken or doc[start].lower_ in _LEADING):
+            start += 1
+        while start < end and (end - 1 in taken or doc[end - 1].is_punct):
+            end -= 1
+        if start == end or taken.intersection(range(start, end)):
+            continue
+        first, last = doc[start], doc[end - 1]
+        left, right = trim_name(doc.text, first.idx, last.idx + len(last))
+        span = doc.char_span(left, right, alignment_mode="expand") if left < right else None
+        if span is None or not any(c.isupper() for c in span.text) or _is_ordinary(doc, span):
+            continue
+        yield Proposal(span.start, span.end, _STOCK_LABELS[ent.label_], STOCK[ent.label_])
+        if ent.label_ == "ORG":
+            yield _typed(doc, span)
+
+
+def _is_ordinary(doc: Doc, span: Span) -> bool:
+    """One ordinary word whose capital only opens a sentence."""
+    return len(span) == 1 and is_common_word(doc.vocab, span.text) and starts_sentence(doc.text, span.start_char)
+
+
+def _typed(doc: Doc, span: Span) -> Proposal:
+    text = doc.text
+    before = text[max(0, span.start_char - CONTEXT) : span.start_char]
+    guess = guess_type(span.text, before, text[span.end_char : span.end_char + CONTEXT])
+    return Proposal(span.start, span.end, guess.label, guess.weight)
+
+
+PROPOSERS: tuple[Callable[[Doc], Iterator[Proposal]], ...] = (
+    propose_patterns,
+    propose_people,
+    propose_cities,
+    propose_bodies,
+    propose_stock,
+)
