@@ -84,8 +84,9 @@ class Tagger:
 
 
 def _softmax(logits: Floats) -> Floats:
-    exponents: Floats = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return exponents / exponents.sum(axis=1, keepdims=True)
+    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares: Floats = exponents / exponents.sum(axis=1, keepdims=True)
+    return shares
 
 
 @Language.factory("pressextract_tagger", requires=["doc.spans"], assigns=["doc.spans"])

@@ -1,7 +1,8 @@
 """What the rulers found, as one number a word: the ``token_type`` that the tagger's encoder embeds.
 
-A word's number combines four things: in a town name of the gazetteer, in an organization's cue pattern (and which kind),
-in a role phrase, and whether the word also stands in lower case in the article (then its capital says little).
+A word's number combines four things: in a town name of the gazetteer, in an organization's cue pattern (and
+which kind), in a role phrase, and whether the word also stands in lower case in the article (then its
+capital says little).
 """
 
 from __future__ import annotations

@@ -34,7 +34,9 @@ class WordPieces:
         ids = [[tokenizer.token_to_id(token) for token in spelling] for spelling in _SPELLINGS]
         known = next((row for row in ids if None not in row), None)
         if known is None:
-            raise ModelError("tokenizer: no [PAD], [UNK], [CLS], [SEP] in its vocabulary; take the model's own")
+            raise ModelError(
+                "tokenizer: no [PAD], [UNK], [CLS], [SEP] in its vocabulary; take the model's own"
+            )
         self.pad, self.unknown, self.first, self.last = known
         self.vocabulary_size: int = tokenizer.get_vocab_size()
         self._newline: int | None = tokenizer.token_to_id(NEWLINE)

@@ -14,8 +14,9 @@ from pressextract.errors import ModelError
 class OnnxModel:
     """An ONNX graph on the CPU.
 
-    Windows are run one by one: an int8 graph scales its activations over the whole call, so that in a batch an
-    article's result would depend on its neighbours. One window is enough work for one thread, and nothing is padded.
+    Windows are run one by one: an int8 graph scales its activations over the whole call, so that in a batch
+    an article's result would depend on its neighbours. One window is enough work for one thread, and
+    nothing is padded.
 
     Args:
         path: the ``.onnx`` file.
@@ -31,10 +32,14 @@ class OnnxModel:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(
+                str(path), options, providers=["CPUExecutionProvider"]
+            )
         except Exception as err:  # onnxruntime has no public root of its errors
             reason = " ".join(str(err).split())[:200]
-            raise ModelError(f"{path}: cannot be loaded by onnxruntime ({reason}); reinstall the model") from err
+            raise ModelError(
+                f"{path}: cannot be loaded by onnxruntime ({reason}); reinstall the model"
+            ) from err
 
     def run(self, inputs: Mapping[str, Sequence[Sequence[int]]]) -> list[npt.NDArray[np.float32]]:
         """The outputs, in the order of the graph; inputs are tables of numbers by name."""

@@ -1,4 +1,5 @@
-"""The tag scheme of the mention tagger (BILOU: begin, inside, last, outside, unit) and its decoding to spans."""
+"""The tag scheme of the mention tagger (BILOU: begin, inside, last, outside, unit) and its decoding to
+spans."""
 
 from __future__ import annotations
 

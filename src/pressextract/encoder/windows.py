@@ -8,7 +8,8 @@ from dataclasses import dataclass
 WINDOW_PIECES = 254
 """Pieces of a window, without its first and last special piece."""
 OVERLAP_PIECES = 64
-"""Pieces that a window repeats from the one before it; a word is judged in the window where it lies deepest."""
+"""Pieces that a window repeats from the one before it; a word is judged in the window where it lies
+deepest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ def cut_windows(
 ) -> Iterator[Window]:
     """Yield windows over words whose piece counts are ``lengths``.
 
-    Every word is in at least one window and is kept in exactly one. A window has at most ``size`` pieces; ``size``
-    must be larger than the longest word.
+    Every word is in at least one window and is kept in exactly one. A window has at most ``size`` pieces;
+    ``size`` must be larger than the longest word.
     """
     spans = list(_spans(lengths, size, overlap))
     for number, (start, end) in enumerate(spans):

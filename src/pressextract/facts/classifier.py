@@ -1,4 +1,5 @@
-"""CLASSIFY: a small fine-tuned transformer reads the article with its mentions marked and judges every pair."""
+"""CLASSIFY: a small fine-tuned transformer reads the article with its mentions marked and judges every
+pair."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from pressextract.facts.pairs import CLASSES, Pair, marker_types
 
 MODEL_FILE, TOKENIZER_FILE = "facts.onnx", "tokenizer.json"
 FACT_WINDOW, FACT_OVERLAP = 382, 160
-"""Pieces of a window and of its overlap: a pair is judged in the first window that holds both its mentions."""
+"""Pieces of a window and of its overlap: a pair is judged in the first window that holds both its
+mentions."""
 
 
 class FactClassifier:
@@ -50,7 +52,12 @@ class FactClassifier:
         return judged
 
     def _run(
-        self, encoded: Sequence[tuple[int, ...]], types: Sequence[int], start: int, end: int, pairs: Sequence[Pair]
+        self,
+        encoded: Sequence[tuple[int, ...]],
+        types: Sequence[int],
+        start: int,
+        end: int,
+        pairs: Sequence[Pair],
     ) -> Sequence[Sequence[float]]:
         ids, kinds, place_of = [self._pieces.first], [0], {}
         for word in range(start, end):
@@ -60,7 +67,9 @@ class FactClassifier:
         ids.append(self._pieces.last)
         kinds.append(0)
         rows = [[0, place_of[pair.first], place_of[pair.second], *pair.features] for pair in pairs]
-        scores: list[list[float]] = self._model.run({"input_ids": [ids], "token_type_ids": [kinds], "pairs": rows})[0].tolist()
+        scores: list[list[float]] = self._model.run(
+            {"input_ids": [ids], "token_type_ids": [kinds], "pairs": rows}
+        )[0].tolist()
         return scores
 
 

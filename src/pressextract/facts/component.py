@@ -48,7 +48,8 @@ class Facts:
         positions: list[PositionFact],
         based_in: list[BasedInFact],
     ) -> tuple[list[PositionFact], list[BasedInFact]]:
-        """Judge every candidate; what a rule says is one of its features. Offices without a holder stay the rules'."""
+        """Judge every candidate; what a rule says is one of its features. Offices without a holder stay the
+        rules'."""
         accepted = rule_keys(positions, based_in)
         pairs = encode_pairs(doc, propose_candidates(doc), accepted)
         judged = list(zip(pairs, classifier.judge(doc, pairs), strict=True))

@@ -87,4 +87,8 @@ def _likeliest(relation: str, shares: Sequence[float]) -> str:
 
 def _method(pair: Pair, accepted: set[Key]) -> Method:
     candidate = pair.candidate
-    return "both" if (candidate.relation, candidate.first.start, candidate.second.start) in accepted else "classifier"
+    return (
+        "both"
+        if (candidate.relation, candidate.first.start, candidate.second.start) in accepted
+        else "classifier"
+    )

@@ -12,7 +12,8 @@ from pressextract.facts.items import BasedInFact, Candidate, PositionFact, Relat
 from pressextract.labels import CITY, COMPANY, DATE, ORGANIZATION, PERSON, ROLE
 
 MARKERS = {PERSON: 1, ROLE: 2, COMPANY: 3, ORGANIZATION: 4, CITY: 5, DATE: 6}
-"""Typed entity markers (Zhong & Chen 2021), given as token types; the first word of a mention has ``_FIRST`` more."""
+"""Typed entity markers (Zhong & Chen 2021), given as token types; the first word of a mention has
+``_FIRST`` more."""
 _FIRST = 8
 CLASSES: dict[Relation, tuple[str, ...]] = {
     "person-role": ("none", "current", "former", "incoming", "unknown"),
@@ -21,7 +22,10 @@ CLASSES: dict[Relation, tuple[str, ...]] = {
 }
 """What the classifier decides for a pair of each relation; ``none``: no fact."""
 FEATURE_SIZES = (3, 7, 12, 2, 2, 4, 4)
-"""Number of values of each feature: relation, sentences apart, distance, order, rule, mentions between (two kinds)."""
+"""Number of values of each feature: relation, sentences apart, distance, order, rule, mentions between (two
+kinds)."""
+RULE_FEATURE = 4
+"""Place of the feature that says whether a rule accepted the pair."""
 _RELATIONS: tuple[Relation, ...] = tuple(CLASSES)
 
 Key = tuple[str, int, int]
@@ -30,7 +34,8 @@ Key = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A candidate: the words where its two mentions begin, and its features (numbers below ``FEATURE_SIZES``)."""
+    """A candidate: the words where its two mentions begin, and its features (numbers below
+    ``FEATURE_SIZES``)."""
 
     first: int
     second: int

@@ -1,1 +1,2 @@
-"""Training: corpora, pretraining, fine-tuning, ONNX export. The only package that imports torch (extra ``train``)."""
+"""Training: corpora, pretraining, fine-tuning, ONNX export. The only package that imports torch (extra
+``train``)."""

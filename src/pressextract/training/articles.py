@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -14,7 +12,7 @@ from spacy.tokens import Doc
 
 from pressextract.cleaning import CleanText, clean_text
 from pressextract.encoder.features import word_features
-from pressextract.encoder.tags import NAME_LABELS, NAME_TAGS, ROLE_TAGS, encode_spans
+from pressextract.encoder.tags import NAME_LABELS, NAME_TAGS, ROLE_TAGS, Floats, encode_spans
 from pressextract.labels import ROLE
 
 Span = tuple[int, int, str]
@@ -32,7 +30,8 @@ class TaggedArticle:
     features: list[int]
     names: list[list[Span]] = field(default_factory=list)
     roles: list[Span] = field(default_factory=list)
-    soft: Any = None
+    soft: tuple[Floats, Floats] | None = None
+    """Probabilities (words, tags) of a teacher's name and role heads, for an article without gold."""
 
     def name_tags(self) -> list[int]:
         """Tag numbers of the name head."""
@@ -43,11 +42,12 @@ class TaggedArticle:
         return encode_spans(len(self.words), self.roles, ROLE_TAGS)
 
 
-def read_articles(path: Path, nlp: Language) -> Iterator[TaggedArticle]:
-    """Yield the articles of a gold file (JSONL) as the pipeline ``nlp`` (rulers, no tagger) cuts and marks them."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-    cleaned = [clean_text(row["text"]) for row in rows]
-    for row, clean, doc in zip(rows, cleaned, nlp.pipe(clean.text for clean in cleaned), strict=True):
+def read_articles(rows: Iterable[dict[str, Any]], nlp: Language) -> Iterator[TaggedArticle]:
+    """Yield gold articles (rows with text and entities) as the pipeline ``nlp`` (rulers, no tagger) marks
+    them."""
+    kept = list(rows)
+    cleaned = [clean_text(row["text"]) for row in kept]
+    for row, clean, doc in zip(kept, cleaned, nlp.pipe(clean.text for clean in cleaned), strict=True):
         yield tag_article(row, clean, doc)
 
 
@@ -64,8 +64,14 @@ def tag_article(row: dict[str, Any], clean: CleanText, doc: Doc) -> TaggedArticl
     return article
 
 
+def tag_text(article_id: str, doc: Doc) -> TaggedArticle:
+    """An article without gold, as the rulers cut and marked it."""
+    return TaggedArticle(article_id, [token.text for token in doc], word_features(doc))
+
+
 def entity_spans(row: dict[str, Any], clean: CleanText, doc: Doc) -> Iterator[tuple[str, Span]]:
-    """Entity id and word span of each gold mention, longest first; one inside another of its kind is left out."""
+    """Entity id and word span of each gold mention, longest first; one inside another of its kind is left
+    out."""
     taken: dict[bool, set[int]] = {True: set(), False: set()}
     mentions = [(entity, mention) for entity in row["entities"] for mention in entity["mentions"]]
     for entity, (start, end) in sorted(mentions, key=lambda pair: pair[1][0] - pair[1][1]):
@@ -86,6 +92,6 @@ def _word_span(doc: Doc, clean: CleanText, start: int, end: int) -> tuple[int, i
     return (span.start, span.end) if span is not None else None
 
 
-def spans_of(articles: Iterable[TaggedArticle]) -> dict[str, Sequence[Span]]:
-    """All gold spans of each article, by its id."""
-    return {a.id: [*(s for entity in a.names for s in entity), *a.roles] for a in articles}
+def spans_of(article: TaggedArticle) -> set[Span]:
+    """All gold spans of an article."""
+    return {span for entity in article.names for span in entity} | set(article.roles)

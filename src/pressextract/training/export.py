@@ -24,7 +24,8 @@ class _OneWindow(nn.Module):
 
 
 def export_onnx(model: nn.Module, path: Path, outputs: Sequence[str], *, int8: bool = True) -> None:
-    """Write ``model`` to ``path``: inputs ``input_ids`` and ``token_type_ids`` of (1, pieces), the named outputs.
+    """Write ``model`` to ``path``: inputs ``input_ids`` and ``token_type_ids`` of (1, pieces), the named
+    outputs.
 
     With ``int8`` the matrices and the embeddings are stored in 8 bits, and the products are computed in them.
     """

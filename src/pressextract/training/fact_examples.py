@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -33,11 +31,10 @@ class FactExample:
     labels: list[int]
 
 
-def read_fact_examples(path: Path, nlp: Language) -> Iterator[FactExample]:
-    """Yield one example an article of a gold file (JSONL), over its gold mentions and the dates of ``nlp``."""
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        if line.strip():
-            yield make_example(json.loads(line), nlp)
+def read_fact_examples(rows: Iterable[dict[str, Any]], nlp: Language) -> Iterator[FactExample]:
+    """Yield one example a gold row, over its gold mentions and the dates of ``nlp``."""
+    for row in rows:
+        yield make_example(row, nlp)
 
 
 def make_example(row: dict[str, Any], nlp: Language) -> FactExample:
@@ -68,7 +65,9 @@ def _set_gold(doc: Doc, spans: Iterable[tuple[str, tuple[int, int, str]]]) -> di
     return owners
 
 
-def _labels(row: dict[str, Any], candidates: Sequence[Candidate], owners: dict[tuple[bool, int], str]) -> list[int]:
+def _labels(
+    row: dict[str, Any], candidates: Sequence[Candidate], owners: dict[tuple[bool, int], str]
+) -> list[int]:
     def owner(candidate: Candidate, side: int) -> str | None:
         slot = (candidate.first, candidate.second)[side]
         return owners.get((slot.label == "ROLE", slot.start))
@@ -97,7 +96,8 @@ def _mark(
     gold: dict[Any, str],
     only: set[int] | None = None,
 ) -> list[int]:
-    """Label the nearest pair of each gold fact and set the farther ones aside; returns the numbers of the nearest.
+    """Label the nearest pair of each gold fact and set the farther ones aside; returns the numbers of the
+    nearest.
 
     With ``only`` the nearest pair is sought for each first mention among those, since a title that several
     people bear stands at several places.

@@ -1,37 +1,40 @@
-"""Fine-tune an encoder to judge candidate pairs: person-role with status, role-organization, organization-city."""
+"""Fine-tune an encoder to judge candidate pairs: person-role with status, role-organization,
+organization-city."""
 
 from __future__ import annotations
 
-import copy
+import logging
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
 from torch import nn
-from transformers import AutoConfig, AutoModel
 
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.windows import cut_windows
 from pressextract.facts.classifier import FACT_OVERLAP, FACT_WINDOW
-from pressextract.facts.pairs import CLASSES, FEATURE_SIZES, Pair
+from pressextract.facts.pairs import CLASSES, FEATURE_SIZES, RULE_FEATURE, Pair
 from pressextract.training.fact_examples import UNJUDGED, FactExample
-from pressextract.training.tagger import HEADS_FILE, learning_rate_share
+from pressextract.training.optimisation import Optimizer, WeightAverage
+from pressextract.training.rows import pad_rows
+from pressextract.training.tagger import load_encoder, load_heads
 
+log = logging.getLogger(__name__)
 WIDEST = max(len(classes) for classes in CLASSES.values())
+_FEATURE_WIDTH = 16
+_IMPOSSIBLE = -1e4
 
 
 @dataclass(frozen=True, slots=True)
 class FactSettings:
-    """Epochs over the articles; windows a batch; rates as shares."""
+    """Epochs over the articles; windows a batch; the rest are shares or rates."""
 
     epochs: int = 12
     batch_windows: int = 8
-    learning_rate: float = 3e-4
-    head_learning_rate: float = 1e-3
+    encoder_rate: float = 3e-4
+    head_rate: float = 1e-3
     warmup: float = 0.1
     dropout: float = 0.2
     weight_decay: float = 0.01
@@ -47,51 +50,45 @@ class FactModel(nn.Module):
     def __init__(self, encoder: nn.Module, dropout: float = 0.0) -> None:
         super().__init__()
         self.encoder = encoder
-        width = encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
-        self.features = nn.ModuleList(nn.Embedding(size, 16) for size in FEATURE_SIZES)
-        inner = 3 * width + 16 * len(FEATURE_SIZES)
-        self.hidden = nn.Sequential(nn.Linear(inner, width), nn.GELU())
+        width = encoder.config.hidden_size
+        self.features = nn.ModuleList(nn.Embedding(size, _FEATURE_WIDTH) for size in FEATURE_SIZES)
+        self.hidden = nn.Sequential(
+            nn.Linear(3 * width + _FEATURE_WIDTH * len(FEATURE_SIZES), width), nn.GELU()
+        )
         self.output = nn.Linear(width, WIDEST * len(CLASSES))
 
     def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor, pairs: torch.Tensor
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+        token_type_ids: torch.Tensor,
+        pairs: torch.Tensor,
     ) -> torch.Tensor:
-        """Logits (pairs, ``WIDEST``): ``pairs`` has columns row, first piece, second piece, then the features."""
+        """Logits (pairs, ``WIDEST``); ``pairs`` has the columns row, first piece, second piece, features."""
         states = self.encoder(
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
         first, second = states[pairs[:, 0], pairs[:, 1]], states[pairs[:, 0], pairs[:, 2]]
         plain = [table(pairs[:, 3 + number]) for number, table in enumerate(self.features)]
-        joint = self.dropout(torch.cat([first, second, first * second, *plain], dim=-1))
-        scores = self.output(self.dropout(self.hidden(joint))).view(-1, len(CLASSES), WIDEST)
-        chosen: torch.Tensor = scores.gather(1, pairs[:, 3].view(-1, 1, 1).expand(-1, 1, WIDEST)).squeeze(1)
+        joint = self.hidden(self.dropout(torch.cat([first, second, first * second, *plain], dim=-1)))
+        scores = self.output(self.dropout(joint)).view(-1, len(CLASSES), WIDEST)
+        relation = pairs[:, 3].view(-1, 1, 1).expand(-1, 1, WIDEST)
+        chosen: torch.Tensor = scores.gather(1, relation).squeeze(1)
         return chosen
-
-    def save(self, folder: Path) -> None:
-        """Write the encoder (safetensors, config) and the head."""
-        self.encoder.save_pretrained(folder)
-        heads = {k: v for k, v in self.state_dict().items() if not k.startswith("encoder.")}
-        save_file(heads, folder / HEADS_FILE)
 
     @classmethod
     def load(cls, folder: Path | str, dropout: float = 0.0) -> FactModel:
-        """Read what ``save`` wrote, or start a new head over a pretrained encoder (a folder or a hub name)."""
-        config = AutoConfig.from_pretrained(folder)
-        config.hidden_dropout_prob, config.attention_probs_dropout_prob = dropout, 0.0
-        encoder = AutoModel.from_pretrained(
-            folder, config=config, add_pooling_layer=False, attn_implementation="eager"
-        )
-        model = cls(encoder, dropout)
-        heads = Path(folder) / HEADS_FILE
-        if heads.is_file():
-            model.load_state_dict(load_file(heads), strict=False)
+        """Read a saved model, or start a new head over a pretrained encoder."""
+        model = cls(load_encoder(folder, dropout), dropout)
+        load_heads(model, folder)
         return model
 
 
 @dataclass(slots=True)
 class FactRow:
-    """One window: pieces, markers, its pairs as (first piece, second piece, features) and where they come from."""
+    """One window: pieces, markers, its pairs (first piece, second piece, features) and (article, pair) of
+    each."""
 
     ids: list[int]
     types: list[int]
@@ -100,130 +97,104 @@ class FactRow:
 
 
 def make_fact_rows(examples: Sequence[FactExample], pieces: WordPieces) -> list[FactRow]:
-    """Cut the articles; each pair goes to the first window that holds both its mentions, farther ones to none."""
+    """Cut the articles; a pair goes to the first window that holds both its mentions, one too far apart to
+    none."""
     rows = []
     for number, example in enumerate(examples):
         encoded = pieces.encode_words(example.words)
         left = dict(enumerate(example.pairs))
         for window in cut_windows([len(ids) for ids in encoded], FACT_WINDOW, FACT_OVERLAP):
-            inside = {k: p for k, p in left.items() if window.start <= min(p.first, p.second) and max(p.first, p.second) < window.end}
+            words = range(window.start, window.end)
+            inside = {k: pair for k, pair in left.items() if pair.first in words and pair.second in words}
+            left = {k: pair for k, pair in left.items() if k not in inside}
             if inside:
-                rows.append(_row(example, encoded, window.start, window.end, inside, number, pieces))
-            left = {k: p for k, p in left.items() if k not in inside}
+                row = _row(example, encoded, words, list(inside.values()), pieces)
+                row.origins = [(number, index) for index in inside]
+                rows.append(row)
     return rows
 
 
 def _row(
     example: FactExample,
     encoded: Sequence[tuple[int, ...]],
-    start: int,
-    end: int,
-    inside: dict[int, Pair],
-    number: int,
+    words: range,
+    pairs: Sequence[Pair],
     pieces: WordPieces,
 ) -> FactRow:
     ids, types = [pieces.first], [0]
-    place_of = {}
-    for word in range(start, end):
-        place_of[word] = len(ids)
+    places = {}
+    for word in words:
+        places[word] = len(ids)
         ids.extend(encoded[word])
         types.extend([example.types[word]] * len(encoded[word]))
-    ids.append(pieces.last)
-    types.append(0)
-    return FactRow(
-        ids,
-        types,
-        [[place_of[pair.first], place_of[pair.second], *pair.features] for pair in inside.values()],
-        [(number, index) for index in inside],
-    )
+    numbers = [[places[pair.first], places[pair.second], *pair.features] for pair in pairs]
+    return FactRow([*ids, pieces.last], [*types, 0], numbers, [])
 
 
-def fact_tensors(batch: Sequence[FactRow], pad: int) -> tuple[torch.Tensor, ...]:
-    """input_ids, attention_mask, token_type_ids of (rows, pieces), and pairs."""
-    width = max(len(row.ids) for row in batch)
-    ids = torch.full((len(batch), width), pad)
-    types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
-    for number, row in enumerate(batch):
-        size = len(row.ids)
-        ids[number, :size] = torch.tensor(row.ids)
-        types[number, :size] = torch.tensor(row.types)
-        mask[number, :size] = 1
-    pairs = torch.tensor([[number, *pair] for number, row in enumerate(batch) for pair in row.pairs])
-    return ids, mask, types, pairs
+def _numbers(batch: Sequence[FactRow]) -> torch.Tensor:
+    return torch.tensor([[number, *pair] for number, row in enumerate(batch) for pair in row.pairs])
 
 
 class FactTrainer:
-    """Trains one fact model; weights are averaged over the last epochs (Izmailov et al. 2018)."""
+    """Trains one fact model; ``settings.seed`` fixes every choice."""
 
     def __init__(self, model: FactModel, pieces: WordPieces, settings: FactSettings) -> None:
-        self.model, self._pieces, self._settings = model, pieces, settings
         torch.manual_seed(settings.seed)
+        self._model, self._pieces, self._settings = model, pieces, settings
         self._random = random.Random(settings.seed)
-        heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-        self._optimizer = torch.optim.AdamW(
-            [
-                {"params": list(model.encoder.parameters()), "top": settings.learning_rate},
-                {"params": heads, "top": settings.head_learning_rate},
-            ],
-            lr=settings.learning_rate,
-            weight_decay=settings.weight_decay,
-            fused=True,
+        self._optimizer = Optimizer(
+            model, settings.encoder_rate, settings.head_rate, settings.warmup, settings.weight_decay
         )
-        self._allowed = torch.tensor(
-            [[n < len(classes) for n in range(WIDEST)] for classes in CLASSES.values()]
-        )
+        self._allowed = torch.tensor([[n < len(c) for n in range(WIDEST)] for c in CLASSES.values()])
 
     def train(self, examples: Sequence[FactExample]) -> FactModel:
         """Train on ``examples``; returns the averaged model."""
         settings = self._settings
         rows = make_fact_rows(examples, self._pieces)
-        average: dict[str, torch.Tensor] = {}
-        taken = 0
+        average = WeightAverage(settings.epochs, settings.average_from)
         for epoch in range(settings.epochs):
-            started, losses = time.monotonic(), []
             self._random.shuffle(rows)
-            self.model.train()
+            self._model.train()
+            losses = []
             for start in range(0, len(rows), settings.batch_windows):
-                share = learning_rate_share((epoch + start / len(rows)) / settings.epochs, settings.warmup)
-                for group in self._optimizer.param_groups:
-                    group["lr"] = group["top"] * share
-                losses.append(self._step(rows[start : start + settings.batch_windows], examples))
-            if epoch + 1 > settings.average_from * settings.epochs:
-                taken += 1
-                for key, value in self.model.state_dict().items():
-                    average[key] = average[key] + value if key in average else value.clone()
-            print(f"epoch {epoch + 1} loss {sum(losses) / len(losses):.4f} {time.monotonic() - started:.0f} s", flush=True)
-        final = copy.deepcopy(self.model)
-        final.load_state_dict({k: (v / taken if v.is_floating_point() else v) for k, v in average.items()})
-        return final
+                progress = (epoch + start / len(rows)) / settings.epochs
+                losses.append(self._step(rows[start : start + settings.batch_windows], examples, progress))
+            average.add(self._model, epoch)
+            log.info("epoch %d loss %.4f", epoch + 1, sum(losses) / len(losses))
+        return average.apply(self._model)
 
-    def _step(self, batch: Sequence[FactRow], examples: Sequence[FactExample]) -> float:
-        settings = self._settings
-        ids, mask, types, pairs = fact_tensors(batch, self._pieces.pad)
-        labels = torch.tensor([examples[a].labels[p] for row in batch for a, p in row.origins])
-        if settings.word_dropout:
-            dropped = (torch.rand(ids.shape) < settings.word_dropout) & (types == 0) & (mask == 1)
-            ids = ids.masked_fill(dropped, self._pieces.unknown)
-        pairs[:, 7] = pairs[:, 7] * (torch.rand(len(pairs)) >= settings.rule_dropout)
+    def _step(self, batch: Sequence[FactRow], examples: Sequence[FactExample], progress: float) -> float:
+        ids, mask, types = pad_rows(
+            [row.ids for row in batch], [row.types for row in batch], self._pieces.pad
+        )
+        pairs = _numbers(batch)
+        labels = torch.tensor(
+            [examples[article].labels[pair] for row in batch for article, pair in row.origins]
+        )
+        dropped = (torch.rand(ids.shape) < self._settings.word_dropout) & (types == 0) & (mask == 1)
+        ids = ids.masked_fill(dropped, self._pieces.unknown)
+        rules = 3 + RULE_FEATURE
+        pairs[:, rules] *= torch.rand(len(pairs)) >= self._settings.rule_dropout
         with torch.autocast("cpu", torch.bfloat16):
-            logits = self.model(ids, mask, types, pairs)
-        logits = logits.float().masked_fill(~self._allowed[pairs[:, 3]], -1e4)
+            logits = self._model(ids, mask, types, pairs)
+        logits = logits.float().masked_fill(~self._allowed[pairs[:, 3]], _IMPOSSIBLE)
         loss = nn.functional.cross_entropy(logits, labels, ignore_index=UNJUDGED)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self._optimizer.step()
-        self._optimizer.zero_grad()
-        return float(loss.item())
+        return self._optimizer.step(loss, progress)
 
 
 @torch.no_grad()
 def judge(model: FactModel, examples: Sequence[FactExample], pieces: WordPieces) -> list[list[list[float]]]:
     """Class probabilities of every pair of every article; a pair that no window holds is ``none``."""
     model.eval()
-    out = [[[1.0] + [0.0] * (len(CLASSES[p.candidate.relation]) - 1) for p in e.pairs] for e in examples]
+    judged = [[_none(pair) for pair in example.pairs] for example in examples]
     for row in make_fact_rows(examples, pieces):
-        logits = model(*fact_tensors([row], pieces.pad)).float()
-        for (article, index), scores in zip(row.origins, logits, strict=True):
-            size = len(out[article][index])
-            out[article][index] = scores[:size].softmax(-1).tolist()
-    return out
+        inputs = pad_rows([row.ids], [row.types], pieces.pad)
+        for (article, index), scores in zip(
+            row.origins, model(*inputs, _numbers([row])).float(), strict=True
+        ):
+            judged[article][index] = scores[: len(judged[article][index])].softmax(-1).tolist()
+    return judged
+
+
+def _none(pair: Pair) -> list[float]:
+    return [1.0] + [0.0] * (len(CLASSES[pair.candidate.relation]) - 1)

@@ -41,7 +41,11 @@ class ShardSettings:
 def read_raw(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """Source and text of each row of JSONL files ({"source", "text"}), plain or ``.xz``."""
     for path in paths:
-        with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
+        with (
+            lzma.open(path, "rt", encoding="utf-8")
+            if path.suffix == ".xz"
+            else path.open(encoding="utf-8") as lines
+        ):
             for line in lines:
                 row = json.loads(line)
                 yield row.get("source", ""), row["text"]
@@ -50,7 +54,7 @@ def read_raw(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
 def collect_parts(rows: Iterable[tuple[str, str]], settings: ShardSettings) -> list[str]:
     """Cleaned parts of the texts that the settings keep, shuffled."""
     rnd = random.Random(settings.seed)
-    parts = []
+    parts: list[str] = []
     for source, text in rows:
         if source not in settings.left_out and rnd.random() < settings.thinned.get(source, 1.0):
             parts.extend(part for part in _cut(clean_text(text).text) if len(part) > MIN_CHARACTERS)
@@ -68,7 +72,9 @@ def _cut(text: str) -> Iterator[str]:
     yield text
 
 
-def write_shards(parts: Sequence[str], folder: Path, tokenizer: Language, ner: Language, settings: ShardSettings) -> list[Path]:
+def write_shards(
+    parts: Sequence[str], folder: Path, tokenizer: Language, ner: Language, settings: ShardSettings
+) -> list[Path]:
     """Write ``silver.NNN.txt`` and ``plain.NNN.txt``; returns them, silver and plain in turn.
 
     Args:
@@ -82,7 +88,9 @@ def write_shards(parts: Sequence[str], folder: Path, tokenizer: Language, ner: L
     return [*silver, *plain]
 
 
-def _write(parts: Sequence[str], folder: Path, name: str, nlp: Language, *, is_tagged: bool) -> Iterator[Path]:
+def _write(
+    parts: Sequence[str], folder: Path, name: str, nlp: Language, *, is_tagged: bool
+) -> Iterator[Path]:
     for number, start in enumerate(range(0, len(parts), SHARD_LINES)):
         path = folder / f"{name}.{number:03d}.txt"
         with path.open("w", encoding="utf-8") as sink:

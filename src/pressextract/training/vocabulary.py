@@ -44,14 +44,15 @@ def train_vocabulary(lines: Iterable[str], size: int = VOCABULARY_SIZE) -> Token
 
 
 def start_embeddings(tokenizer: Tokenizer, vocab: Vocab, width: int, seed: int = 1) -> torch.Tensor:
-    """(pieces, width): the spaCy vectors of whole words on their main axes (PCA), small random numbers for the rest."""
+    """(pieces, width): the spaCy vectors of whole words on their main axes (PCA), small random numbers for
+    the rest."""
     pieces = tokenizer.get_vocab()
     table = np.random.default_rng(seed).normal(0, _RANDOM_SCALE, (len(pieces), width)).astype(np.float32)
     rows, vectors = [], []
     for piece, number in pieces.items():
         known = next((form for form in (piece, piece.lower()) if vocab.has_vector(form)), None)
         if known and not piece.startswith(("##", "[")):
-            vector = vocab.get_vector(known)
+            vector = np.asarray(vocab.get_vector(known), dtype=np.float32)
             norm = float(np.linalg.norm(vector))
             if norm > 0:
                 rows.append(number)

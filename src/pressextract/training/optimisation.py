@@ -1,0 +1,68 @@
+"""What every fine-tuning here shares: two learning rates, a schedule, an average of the last weights."""
+
+from __future__ import annotations
+
+import copy
+from typing import TypeVar
+
+import torch
+from torch import nn
+
+Model = TypeVar("Model", bound=nn.Module)
+
+
+class Optimizer:
+    """AdamW with one top rate for the encoder and one for the heads; linear rise, then linear fall to
+    zero."""
+
+    def __init__(
+        self, model: nn.Module, encoder_rate: float, head_rate: float, warmup: float, weight_decay: float
+    ) -> None:
+        named = list(model.named_parameters())
+        groups = [
+            {"params": [p for name, p in named if name.startswith("encoder.")], "top": encoder_rate},
+            {"params": [p for name, p in named if not name.startswith("encoder.")], "top": head_rate},
+        ]
+        self._model, self._warmup = model, warmup
+        self._adam = torch.optim.AdamW(groups, lr=encoder_rate, weight_decay=weight_decay, fused=True)
+
+    def step(self, loss: torch.Tensor, progress: float) -> float:
+        """One step down the gradient of ``loss`` at ``progress`` in [0, 1]; returns the loss."""
+        share = rate_share(progress, self._warmup)
+        for group in self._adam.param_groups:
+            group["lr"] = group["top"] * share
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        self._adam.step()
+        self._adam.zero_grad()
+        return float(loss.item())
+
+
+def rate_share(progress: float, warmup: float) -> float:
+    """Share of the top rate at ``progress`` in [0, 1]: linear rise over ``warmup``, then linear fall to
+    zero."""
+    return progress / warmup if progress < warmup else max(0.0, (1 - progress) / (1 - warmup))
+
+
+class WeightAverage:
+    """Mean of a model's weights at the ends of its last epochs (stochastic weight averaging, Izmailov et
+    al. 2018)."""
+
+    def __init__(self, epochs: int, start: float) -> None:
+        self._epochs, self._start, self._taken = epochs, start, 0
+        self._sums: dict[str, torch.Tensor] = {}
+
+    def add(self, model: nn.Module, epoch: int) -> None:
+        """Take the weights after ``epoch`` (from 0) when it is among the last."""
+        if epoch + 1 <= self._start * self._epochs:
+            return
+        self._taken += 1
+        for key, value in model.state_dict().items():
+            self._sums[key] = self._sums[key] + value if key in self._sums else value.clone()
+
+    def apply(self, model: Model) -> Model:
+        """A copy of ``model`` with the averaged weights."""
+        final = copy.deepcopy(model)
+        means = {k: v / self._taken if v.is_floating_point() else v for k, v in self._sums.items()}
+        final.load_state_dict(means)
+        return final
