@@ -12,9 +12,10 @@ Kind = Literal["calendar", "offset", "unit", "duration", "slice", "set", "clock"
 """How an atom is resolved.
 
 calendar: some of year, month, day, weekday, part of year, feast ("9 décembre", "lundi", "été 2018");
-offset: a unit counted from the anchor ("la semaine dernière", "hier"); unit: a unit alone, which needs a
-determiner or a modifier to be a date ("cette année", "début de semaine"); duration: a number of units ("trois ans");
-slice: an ordinal part of what follows ("premier vendredi de …"); set: a recurrence; clock: a time of day.
+offset: a unit counted from the anchor ("la semaine dernière", "hier");
+unit: a unit alone, which needs a determiner or a modifier to be a date ("cette année", "début de semaine");
+duration: a number of units ("trois ans"); slice: an ordinal part of what follows ("premier vendredi de …");
+set: a recurrence; clock: a time of day.
 """
 Source = Literal["published", "text"]
 """What is counted from: the day of publication ("hier") or the date mentioned before ("la veille")."""
@@ -26,10 +27,10 @@ Side = Literal["last", "next", "before", "after", "this", "that"]
 class Atom:
     """Characters [start, end) of the folded text and what the rule read in them.
 
-    Numbers: ``month`` 1-12, ``weekday`` 0-6 from Monday, ``count`` in ``unit``s (see ``units`` in terms.json),
+    Numbers: ``month`` 1-12, ``weekday`` 0-6 from Monday, ``count`` in units (``units`` of terms.json),
     negative before the anchor. ``side`` is what a word beside it says (see ``Side``); ``generic`` marks a
-    modifier with a bare unit ("fin de mois"); ``within`` is the unit and the
-    side of the period that holds it ("mardi de la semaine dernière").
+    modifier with a bare unit ("fin de mois"); ``within`` is the unit and the side of the period that holds
+    it ("mardi de la semaine dernière").
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""What stands before an expression: preposition, modifier ("début", "mi-"), determiner, from ``frames.toml``."""
+"""What stands before an expression: preposition, modifier ("début"), determiner, from ``frames.toml``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,21 @@ from pressextract.dates.grammar import read_toml, spaced
 WINDOW = 56
 """Characters before an expression that are looked at."""
 _GAP = r"[ \n]{0,3}"
-_ROLES = ("since", "from", "until", "by", "not_before", "before", "after", "ago", "ahead", "between", "start", "to", "at")
+_ROLES = (
+    "since",
+    "from",
+    "until",
+    "by",
+    "not_before",
+    "before",
+    "after",
+    "ago",
+    "ahead",
+    "between",
+    "start",
+    "to",
+    "at",
+)
 
 
 @cache
@@ -24,8 +38,9 @@ def _pattern(is_month: bool) -> re.Pattern[str]:
     determiner = rf"(?:{words['determiner']})"
     head = rf"(?:(?P<head>{words['month_head']}){_GAP})?" if is_month else ""
     pattern = (
-        rf"(?<![a-z0-9])(?:(?:{prepositions}){_GAP})?(?:(?P<approximation>{words['approximation']}){_GAP})?"
-        rf"(?:(?:(?P<outer>{determiner}){_GAP})?(?P<modifier>{modifiers})(?:-| (?P<of>des|de|du|d')|(?= )){_GAP})?"
+        rf"(?<![a-z0-9])(?:(?:{prepositions}){_GAP})?(?:(?:{words['approximation']}){_GAP})?"
+        rf"(?:(?:(?P<outer>{determiner}){_GAP})?"
+        rf"(?P<modifier>{modifiers})(?:-| (?P<of>des|de|du|d')|(?= )){_GAP})?"
         rf"(?:(?P<determiner>{determiner}){_GAP}(?:(?:{words['same']}){_GAP})?)?{head}$"
     )
     return re.compile(spaced(pattern))

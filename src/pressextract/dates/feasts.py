@@ -9,7 +9,7 @@ from pressextract.dates.terms import terms
 
 
 def feast_value(name: str, year: int) -> str | None:
-    """TIMEX3 value of the feast ``name`` (a word of terms.json) in ``year``: a day, or a month for "la rentrée"."""
+    """TIMEX3 value of the feast ``name`` (of terms.json) in ``year``: a day, or a month for "la rentrée"."""
     words = terms()
     if name in words["fixed_holidays"]:
         return known_day(year, *words["fixed_holidays"][name])

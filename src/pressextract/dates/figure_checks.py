@@ -11,26 +11,35 @@ from pressextract.dates.surroundings import follows_name, is_joined, stands_afte
 
 def figures(folded: Folded, match: re.Match[str]) -> bool:
     """Not a piece of a longer number, a telephone, a version or an address."""
-    return not stands_before(folded, match, "digits_before") and not stands_after(folded, match, "digits_after")
+    return not stands_before(folded, match, "digits_before") and not stands_after(
+        folded, match, "digits_after"
+    )
 
 
 def spaced_figures(folded: Folded, match: re.Match[str]) -> bool:
     """Neither preceded nor followed by more groups of figures."""
-    return not stands_before(folded, match, "groups_before") and not stands_after(folded, match, "groups_after")
+    return not stands_before(folded, match, "groups_before") and not stands_after(
+        folded, match, "groups_after"
+    )
 
 
 def day_and_month(folded: Folded, match: re.Match[str]) -> bool:
-    """"22/04", not the fraction "3/4" nor "24/7": an article, a padded month, or a day above 12."""
+    """ "22/04", not the fraction "3/4" nor "24/7": an article, a padded month, or a day above 12."""
     if not figures(folded, match) or stands_after(folded, match, "fraction_after"):
         return False
     day, month = match["day"], match["month"]
     if match[0] in ("24/7", "7/7", "16/9", "16/10", "20/20", "18/10"):
         return False
-    return len(month) == 2 and month[0] == "0" or int(day) > 12 or stands_before(folded, match, "figure_article_before")
+    return (
+        len(month) == 2
+        and month[0] == "0"
+        or int(day) > 12
+        or stands_before(folded, match, "figure_article_before")
+    )
 
 
 def not_a_season(folded: Folded, match: re.Match[str]) -> bool:
-    """"2016-11" is a month, "2010-11" a season."""
+    """ "2016-11" is a month, "2010-11" a season."""
     following = (int(match["year"]) + 1) % 100
     return figures(folded, match) and not (len(match["month"]) == 2 and int(match["month"]) == following)
 
@@ -62,7 +71,9 @@ def bare_day(folded: Folded, match: re.Match[str]) -> bool:
 
 def bare_day_of_month(folded: Folded, match: re.Match[str]) -> bool:
     """ "le 9" at the end of a clause, with an article just before."""
-    return stands_before(folded, match, "day_article_before") and stands_after(folded, match, "clause_end_after")
+    return stands_before(folded, match, "day_article_before") and stands_after(
+        folded, match, "clause_end_after"
+    )
 
 
 def days_without_month(folded: Folded, match: re.Match[str]) -> bool:

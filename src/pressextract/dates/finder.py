@@ -1,4 +1,4 @@
-"""Find, type and resolve the temporal expressions of a French text: one grammar, two views of what it finds."""
+"""Find, type and resolve the temporal expressions of a French text: one grammar, two views."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pressextract.dates.views import record_item, timex_items
 def find_dates(text: str, published: str | None = None) -> list[DateItem]:
     """The calendar expressions of ``text`` in order, as the record has them.
 
-    One item for each expression, with its prepositions and whole ranges ("depuis 2016", "du 9 au 13 décembre").
-    Only items of type DATE; their ``start`` and ``end`` are inclusive days, None where open or not resolvable.
+    One item for each expression, with its prepositions and whole ranges ("depuis 2016", "du 9 au 13 mai").
+    Only items of type DATE; ``start`` and ``end`` are inclusive days, None where open or not resolvable.
 
     Args:
         text: any text.

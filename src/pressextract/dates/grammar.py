@@ -1,4 +1,4 @@
-"""The grammar of single expressions: the rules of ``lang/fr/dates/rules.toml``, compiled and indexed by first word."""
+"""The rules of ``lang/fr/dates/rules.toml``, compiled and indexed by first word."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pressextract.dates.terms import terms
 SPACE = r"(?: {1,3}\n?|\n)"
 """A space of a pattern: up to three spaces or one line end, never an empty line."""
 _CLASS_OR_SPACE = re.compile(r"\[[^\]]*\]| ")
-_MACRO = re.compile(r"\{([a-z][a-z_]*)\}")
+_MACRO = re.compile(r"\{(=?[a-z][a-z_]*)\}")
 _FIELDS = frozenset(("name", "on", "pattern", "kind", "set", "type", "check", "each", "fires", "silent"))
 
 
@@ -23,9 +23,9 @@ _FIELDS = frozenset(("name", "on", "pattern", "kind", "set", "type", "check", "e
 class Rule:
     """One rule: a pattern of folded text whose named groups are read into the fields of an ``Atom``.
 
-    ``on`` names the first words it may begin with (a class of words, or ``=word``); ``set`` gives constant fields;
-    ``check`` names a test of ``checks.py`` that the match must pass; ``each``, for lists, is the pattern of a member.
-    ``fires`` and ``silent`` are its examples, run as tests.
+    ``on`` names the first words it may begin with (a class of words, or ``=word``); ``set`` gives constant
+    fields; ``check`` names a test of ``checks.py`` that must pass; ``each``, for lists, is the pattern of a
+    member. ``fires`` and ``silent`` are its examples, run as tests.
     """
 
     name: str
@@ -47,85 +47,41 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 @cache
-def macros() -> dict[str, str]:
-    """Named pieces of pattern, made from the word lists; a rule writes ``{month}`` for ``(?P<month>janvier|…)``."""
-    words = terms()
-    number = rf"(?:{alternatives(words['numbers'])}(?![a-z]))"
-    number_words = rf"{number}(?:(?:-et-|{SPACE}et{SPACE}|-|{SPACE}){number}){{0,6}}"
-    months = alternatives(words["months"])
-    any_month = rf"(?:{months}(?![a-z])|{alternatives(words['month_abbreviations'])}(?![a-z])\.?)"
-    any_weekday = rf"(?:{alternatives(words['weekdays'])}|{alternatives(words['weekday_abbreviations'])}\.?)"
-    daypart = rf"(?:{alternatives(words['dayparts'])})(?![a-z])"
-    day = r"(?:1{s}?er|[12]\d|3[01]|0?[1-9])(?![\d])".replace("{s}", SPACE)
-    pieces = {
-        "s": SPACE,
-        "number_words": number_words,
-        "year": r"(?P<year>1[0-9]\d\d|2[01]\d\d)(?![\d])",
-        "years": r"(?:1[0-9]\d\d|2[01]\d\d)(?![\d])",
-        "yy": r"(?:'|(?=[3-9]))(?P<short_year>\d\d)(?!\d)",
-        "month": f"(?P<month>{months})(?![a-z])",
-        "mon": f"(?P<month>{any_month})",
-        "mons": any_month,
-        "month_n": r"(?P<month>1[0-2]|0?[1-9])(?!\d)",
-        "day": f"(?P<day>{day})",
-        "days": day,
-        "day_words": f"(?P<day>{number_words})",
-        "weekday": f"(?P<weekday>{alternatives(words['weekdays'])})(?![a-z])",
-        "weekdays_any": alternatives(words["weekdays"]),
-        "months_any": months,
-        "seasons_any": alternatives(words["seasons"]),
-        "weekdays": f"{alternatives(words['weekdays'])}(?![a-z])",
-        "wday": f"(?P<weekday>{any_weekday})(?![a-z])",
-        "wdays": f"{any_weekday}(?![a-z])",
-        "last_weekday": f"(?P<last_weekday>{alternatives(words['weekdays'])})(?![a-z])",
-        "season": f"(?P<season>{alternatives(words['seasons'])})(?![a-z])",
-        "holiday": f"(?P<holiday>{alternatives(holiday_names())})(?![a-z])",
-        "unit": f"(?P<unit>{alternatives(words['units'])})(?![a-z])",
-        "num": rf"(?P<count>\d{{1,3}}(?![\d.,])|{number_words}(?:{SPACE}d(?:e{SPACE}|'))?)",
-        "ord": rf"(?P<order>{alternatives(words['ordinals'])}|\d{{1,2}}(?:eme|e)|{roman_ordinals()})(?![a-z])",
-        "dir": f"(?P<side>{alternatives(words['directions'])})(?![a-z])",
-        "daypart": f"(?P<daypart>{daypart})",
-        "dayparts": daypart,
-        "decade": rf"(?:[12]\d\d0|[1-9]0|{alternatives(words['decades'])})(?![a-z\d])",
-        "roman": r"[ivx]{1,6}(?:eme|er|e)",
-        "ordinals": alternatives(words["ordinals"]),
-        "directions": alternatives(words["directions"]),
-        "dir_plural": r"(?P<side>derniers|prochains)",
-        "month_list": rf"{months}(?:(?:,{SPACE}|{SPACE}et{SPACE}){months}){{1,5}}",
-    }
-    return pieces
-
-
-def roman_ordinals() -> str:
-    """Pattern of the Roman ordinals that number quarters and half-years."""
-    return "(?:i{1,3}|iv)(?:er|eme|e)"
+def _list(name: str) -> str:
+    """Pattern of any word of the list ``name`` of terms.json; ``holidays`` is all lists of feasts."""
+    return alternatives(holiday_names() if name == "holidays" else terms()[name])
 
 
 def holiday_names() -> list[str]:
     """Every feast of the word lists."""
-    words = terms()
-    kinds = ("fixed_holidays", "easter_holidays", "weekday_holidays", "month_holidays", "special_holidays")
-    return [name for kind in kinds for name in words[kind]]
+    return [name for key, names in terms().items() if key.endswith("_holidays") for name in names]
+
+
+@cache
+def _macro(name: str) -> str:
+    """The piece ``name`` of ``macros.toml``, expanded; ``name_b`` is the same with its groups renamed."""
+    if name.startswith("="):
+        return _list(name[1:])
+    if name.endswith("_b"):
+        return re.sub(r"\(\?P<(\w+)>", r"(?P<\1_b>", _macro(name[:-2]))
+    return expand(read_toml("macros")[name])
 
 
 def expand(pattern: str) -> str:
-    """``pattern`` with its macros replaced and its plain spaces made into pattern spaces."""
-    return _MACRO.sub(lambda match: _piece(match[1]), spaced(pattern, "{s}"))
+    """``pattern`` with its macros replaced and its plain spaces made into pattern spaces.
+
+    Raises:
+        KeyError: a macro or a list is not known.
+    """
+    return _MACRO.sub(lambda match: _macro(match[1]), spaced(pattern))
 
 
-def spaced(pattern: str, space: str = SPACE) -> str:
-    """``pattern`` with every plain space outside of ``[…]`` replaced by ``space``."""
-    return _CLASS_OR_SPACE.sub(lambda match: space if match[0] == " " else match[0], pattern)
+def spaced(pattern: str) -> str:
+    """``pattern`` with every plain space outside of ``[…]`` made into a pattern space."""
+    return _CLASS_OR_SPACE.sub(lambda match: SPACE if match[0] == " " else match[0], pattern)
 
 
-def _piece(name: str) -> str:
-    """The macro ``name``; ``name_b`` is the same with its groups renamed, for a second use in one pattern."""
-    pieces = macros()
-    if name.endswith("_b"):
-        return re.sub(r"\(\?P<(\w+)>", r"(?P<\1_b>", pieces[name[:-2]])
-    return pieces[name]
-
-
+@cache
 def read_toml(name: str) -> dict[str, Any]:
     """The file ``lang/fr/dates/<name>.toml``."""
     path = files("pressextract.lang").joinpath("fr", "dates", f"{name}.toml")
@@ -157,7 +113,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
 
 @cache
 def index() -> dict[str, tuple[Rule, ...]]:
-    """First word (or ``#`` and a number's count of digits) -> the rules that may begin with it, in file order."""
+    """First word (or ``#`` and a number of digits) -> the rules that may begin with it, in file order."""
     classes = _word_classes()
     found: dict[str, list[Rule]] = {}
     for rule in rules():
@@ -184,7 +140,20 @@ def _word_classes() -> dict[str, list[str]]:
         "season": first["seasons"],
         "holiday": [re.split(r"[ '.-]", name)[0] for name in holiday_names()],
         "unit": first["units"],
-        "ordinal": [*first["ordinals"], "#1", "#2", "i", "ie", "ier", "ii", "iie", "iii", "iiie", "iv", "ive"],
+        "ordinal": [
+            *first["ordinals"],
+            "#1",
+            "#2",
+            "i",
+            "ie",
+            "ier",
+            "ii",
+            "iie",
+            "iii",
+            "iiie",
+            "iv",
+            "ive",
+        ],
         "direction": first["directions"],
         "daypart": first["dayparts"],
         "roman": [f"{numeral}{ending}" for numeral in _romans() for ending in ("e", "eme", "er")],

@@ -10,7 +10,15 @@ from pressextract.dates.atoms import Atom
 from pressextract.dates.surroundings import cues
 
 Link = Literal["single", "range", "list"]
-_LISTS = ("days_of_month", "days_of_month_figures", "month_then_days", "weekday_day", "decades", "centuries", "month_and_month")
+_LISTS = (
+    "days_of_month",
+    "days_of_month_figures",
+    "month_then_days",
+    "weekday_day",
+    "decades",
+    "centuries",
+    "month_and_month",
+)
 _DAY_LISTS = ("days_of_month", "days_of_month_figures", "days_without_month", "years_with_noun")
 _HEADS = ("slice", "unit")
 _DAY_HEADS = ("day_before", "day_after", "two_days_before", "two_days_after", "daypart", "this_day")
@@ -26,7 +34,9 @@ class Group:
 
 def outer_start(atom: Atom) -> int:
     """First character of ``atom`` with its preposition, modifier and determiner."""
-    return min([atom.start, *(p for p in (atom.preposition_start, atom.mod_start, atom.determiner_start) if p >= 0)])
+    return min(
+        [atom.start, *(p for p in (atom.preposition_start, atom.mod_start, atom.determiner_start) if p >= 0)]
+    )
 
 
 def inner_start(atom: Atom) -> int:
@@ -66,7 +76,9 @@ def _stands(text: str, atom: Atom) -> bool:
 
 
 def _is_head_of(text: str, atom: Atom, base: Atom) -> bool:
-    if base.kind not in ("calendar", "offset", "unit", "slice") or (base.base is None) == (base.kind == "slice"):
+    if base.kind not in ("calendar", "offset", "unit", "slice") or (base.base is None) == (
+        base.kind == "slice"
+    ):
         return False
     if atom.kind == "duration":
         close = not text[atom.end : inner_start(base)].strip(" \n") and base.preposition_start < atom.end
@@ -130,7 +142,11 @@ def _is_range(first: Atom, last: Atom, gap: str, bare_gap: str) -> bool:
         first = first.base
     if bare_gap in ("-", "/") and (bare_gap == "-" or _grain(first) in ("month", "year")):
         return first.rule == last.rule or _grain(first) == _grain(last) or first.mod is not None
-    opener = first.rule in _DAY_LISTS or first.preposition in ("start", "since", "from", "between") or first.determiner in ("du", "des")
+    opener = (
+        first.rule in _DAY_LISTS
+        or first.preposition in ("start", "since", "from", "between")
+        or first.determiner in ("du", "des")
+    )
     if first.preposition == "between":
         return gap == "et" or bare_gap in ("et", "et en", "a", "et a")
     if gap in ("", "et", "et ce") and last.preposition == "until":

@@ -17,7 +17,7 @@ _THOUSAND = 1000
 
 @cache
 def parse_number(text: str) -> int | None:
-    """The value of a folded number (``23``, ``1er``, ``vingt-trois``, ``une dizaine d'``), or None if it is not one."""
+    """The value of a folded number (``23``, ``1er``, ``vingt-trois``, ``une dizaine d'``), or None."""
     text = text.strip(" '\n.")
     if text.isdecimal():
         return int(text)

@@ -1,17 +1,26 @@
-"""Units counted from an anchor: "hier", "la semaine dernière", "il y a trois ans", "ces cinq dernières années"."""
+"""Units counted from an anchor: "hier", "la semaine dernière", "il y a trois ans"."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from pressextract.dates.atoms import Atom
-from pressextract.dates.calendars import make_day, monday_of, last_of_month, shift_days, shift_months
+from pressextract.dates.calendars import last_of_month, make_day, monday_of, shift_days, shift_months
 from pressextract.dates.timex import bounds, week_value
 from pressextract.dates.years import STEPS
 
 _MONTHS = {"M": 1, "B": 2, "Q": 3, "T": 4, "H": 6, "Y": 12, "E": 120, "C": 1200}
 _DAYS = {"D": 1.0, "W": 7.0, "WE": 7.0, "N": 1.0, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
-_UNKNOWN = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "Q": "XXXX-QX", "H": "XXXX-HX", "E": "XXX", "C": "XX"}
+_UNKNOWN = {
+    "Y": "XXXX",
+    "M": "XXXX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "Q": "XXXX-QX",
+    "H": "XXXX-HX",
+    "E": "XXX",
+    "C": "XX",
+}
 
 
 def offset_value(atom: Atom, anchor: date | None) -> str | None:
@@ -34,11 +43,18 @@ def offset_value(atom: Atom, anchor: date | None) -> str | None:
 
 def _is_this(atom: Atom) -> bool:
     """Whether a bare unit is that of the anchor: "cette semaine", "fin d'année", "dans la semaine"."""
-    if atom.generic and (atom.unit == "M" or (atom.unit == "Y" and atom.preposition == "start" and not atom.year)):
+    if atom.generic and (
+        atom.unit == "M" or (atom.unit == "Y" and atom.preposition == "start" and not atom.year)
+    ):
         return False
     if atom.unit == "W" and atom.preposition == "ahead" and atom.determiner == "la":
         return True
-    return atom.determiner in ("ce", "cet", "cette") or atom.mod is not None or atom.year is not None or atom.side == "this"
+    return (
+        atom.determiner in ("ce", "cet", "cette")
+        or atom.mod is not None
+        or atom.year is not None
+        or atom.side == "this"
+    )
 
 
 def _with_daypart(atom: Atom, value: str | None) -> str | None:
@@ -70,7 +86,9 @@ def _month_grain(anchor: date, unit: str, count: int) -> str | None:
     year, month = shift_months(anchor.year, anchor.month, count * _MONTHS[unit])
     if not 1 <= year <= 9999:
         return None
-    return f"{year:04d}-{month:02d}" if unit == "M" else f"{year:04d}-{unit}{(month - 1) // _MONTHS[unit] + 1}"
+    return (
+        f"{year:04d}-{month:02d}" if unit == "M" else f"{year:04d}-{unit}{(month - 1) // _MONTHS[unit] + 1}"
+    )
 
 
 def _weekend(anchor: date, count: int) -> str | None:
@@ -89,7 +107,9 @@ def counted(anchor: date, count: float, unit: str) -> date | None:
     """``anchor`` moved by ``count`` units of the calendar: months keep their day where the month has it."""
     if unit in _MONTHS:
         year, month = shift_months(anchor.year, anchor.month, round(count * _MONTHS[unit]))
-        return make_day(year, month, min(anchor.day, last_of_month(year, month))) if 1 <= year <= 9999 else None
+        return (
+            make_day(year, month, min(anchor.day, last_of_month(year, month))) if 1 <= year <= 9999 else None
+        )
     days = count * _DAYS.get(unit, 1.0)
     return shift_days(anchor, int(days)) if abs(days) < 4_000_000 else None
 
@@ -142,7 +162,14 @@ def day_grain(day: date, unit: str) -> str:
 def duration_value(atom: Atom) -> str:
     """TIMEX3 value of a duration: P3M, PT20M, P50Y; PXD when the number is not known."""
     unit = atom.unit or "D"
-    factor, letter = {"E": (10, "Y"), "C": (100, "Y"), "Q": (3, "M"), "H": (6, "M"), "T": (4, "M"), "B": (2, "M")}.get(unit, (1, unit))
+    factor, letter = {
+        "E": (10, "Y"),
+        "C": (100, "Y"),
+        "Q": (3, "M"),
+        "H": (6, "M"),
+        "T": (4, "M"),
+        "B": (2, "M"),
+    }.get(unit, (1, unit))
     letter = {"N": "D", "WE": "WE"}.get(letter, letter)
     number = "X" if atom.vague else f"{amount(atom) * factor:g}"
     return f"PT{number}{letter[1]}" if letter[0] == "T" and len(letter) == 2 else f"P{number}{letter}"
@@ -164,7 +191,7 @@ def _set_value(atom: Atom) -> str:
 
 
 def _span_value(atom: Atom, anchor: date) -> str | None:
-    """ "les dix derniers mois": the whole months before the current one; weeks and days count from the day."""
+    """ "les dix derniers mois": the whole months before this one; weeks and days count from the day."""
     count = int(atom.count or 1)
     back = atom.side in ("last", "before")
     unit = atom.unit or "D"

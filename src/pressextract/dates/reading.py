@@ -13,11 +13,20 @@ from pressextract.dates.numbers import parse_number, parse_ordinal, parse_roman
 from pressextract.dates.terms import terms
 
 _SPLIT = re.compile(r"[ \n]+")
-_PART_LETTER = {"trimestre": "Q", "quart": "Q", "semestre": "H", "quadrimestre": "T", "t": "Q", "q": "Q", "s": "H", "h": "H"}
+_PART_LETTER = {
+    "trimestre": "Q",
+    "quart": "Q",
+    "semestre": "H",
+    "quadrimestre": "T",
+    "t": "Q",
+    "q": "Q",
+    "s": "H",
+    "h": "H",
+}
 
 
 def read_match(rule: Rule, match: re.Match[str]) -> list[Atom]:
-    """The atoms of a match, in text order: several for a list ("les 17 et 24 novembre"), else one; [] for nonsense."""
+    """The atoms of a match in text order: several for a list ("les 17 et 24 mai"); [] for nonsense."""
     shared = read_groups(match)
     if shared is None:
         return []
@@ -121,7 +130,7 @@ def _decade(text: str) -> dict[str, Any] | None:
     value = int(text) if text.isdecimal() else terms()["decades"].get(_plain(text))
     if value is None:
         return None
-    # A bare decade is one of the twentieth century: "les années 20" of ours are not called so yet without their year.
+    # A bare decade is one of the twentieth century.
     return {"decade": value // 10 if value > 99 else 190 + value // 10}
 
 
@@ -133,7 +142,9 @@ def _century(text: str) -> dict[str, Any] | None:
 def _within(unit: str) -> Callable[[str], dict[str, Any] | None]:
     def read(text: str) -> dict[str, Any] | None:
         words = _SPLIT.split(text.strip())
-        known: Side | None = next((terms()["directions"][w] for w in words if w in terms()["directions"]), None)
+        known: Side | None = next(
+            (terms()["directions"][w] for w in words if w in terms()["directions"]), None
+        )
         side: Side = known or ("that" if text.endswith(("-la", "meme annee")) else "this")
         return {"within": (unit, side)}
 

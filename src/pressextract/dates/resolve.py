@@ -15,7 +15,7 @@ from pressextract.dates.years import year_value
 
 
 def resolve(group: Group, setting: Setting) -> None:
-    """Fill ``value`` and ``days`` of every atom of ``group``; value stays empty for what is no date after all.
+    """Fill ``value`` and ``days`` of every atom of ``group``; value stays empty for what is no date.
 
     Groups are resolved in text order: ``setting`` remembers what was mentioned.
     """
@@ -67,7 +67,7 @@ def _calendar(atom: Atom, setting: Setting, after: date | None) -> str | None:
 
 
 def _choose_unit(atom: Atom, setting: Setting, anchor: date) -> None:
-    """ "fin de l'année" in January is that of last year, "ce week-end" on a Monday the one before or the next."""
+    """ "fin de l'année" in January may be that of last year, "ce week-end" on a Monday the one before."""
     is_open = atom.unit == "WE" or (atom.mod in ("START", "END") and atom.unit in ("W", "Y"))
     if atom.side is not None or not is_open:
         return

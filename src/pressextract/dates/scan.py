@@ -1,4 +1,4 @@
-"""Walk over a folded text and read the atoms: at each first word of a rule the longest match that passes its check."""
+"""Walk over a folded text: at each first word of a rule, read the longest match that passes its check."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAX_DIGITS = 4
 
 @cache
 def _first_words() -> re.Pattern[str]:
-    """Words that may begin a rule, numbers among them, found without looking at the other words one by one."""
+    """Words that may begin a rule, and numbers, found without looking at the other words one by one."""
     words = sorted((word for word in index() if word[0] != "#"), key=lambda word: (-len(word), word))
     return re.compile(rf"(?<![a-z0-9_])(?:\d+|(?:{'|'.join(words)})(?![a-z]))")
 

@@ -1,4 +1,4 @@
-"""What the resolver knows while it walks over a text: the day of publication and the dates mentioned so far."""
+"""What the resolver knows of a text: the day of publication and the dates mentioned so far."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Setting:
     mention_end: int = 0
 
     def anchor_of(self, atom: Atom) -> date | None:
-        """The day ``atom`` is counted from: the mention before for "la veille", else the day of publication."""
+        """The day ``atom`` is counted from: the last mention for "la veille", else publication."""
         if atom.source != "text" and atom.side not in ("before", "after", "that"):
             return self.published
         mention = self.mention[0] if self.mention else None
@@ -59,9 +59,9 @@ class Setting:
             self.mention_day = atom.days[0]
 
     def is_future(self, atom: Atom, back: int, ahead: int) -> bool:
-        """Whether the reading ``ahead`` days after the anchor is better than the one ``back`` days before it.
+        """Whether the reading ``ahead`` days after the anchor beats the one ``back`` days before it.
 
-        A reading that holds the anchor (zero days or less) wins; else nearness, the verbs and the preposition vote.
+        One that holds the anchor wins (zero days or less); else nearness, the verbs and the preposition vote.
         """
         if back <= 0 or ahead <= 0:
             return ahead <= 0 < back

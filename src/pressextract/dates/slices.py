@@ -1,4 +1,4 @@
-"""Parts of a period and days counted from another date: "premier vendredi de juillet", "le lendemain de Noël"."""
+"""Parts of a period, days counted from another date: "premier vendredi de juillet", "lendemain de Noël"."""
 
 from __future__ import annotations
 
@@ -38,7 +38,12 @@ def slice_value(atom: Atom) -> str | None:
 
 def _whole_value(days: Days) -> str | None:
     first = days[0]
-    for value in (f"{first:%Y}", f"{first:%Y-%m}", *(f"{first:%Y}-Q{n}" for n in range(1, 5)), *(f"{first:%Y}-H{n}" for n in (1, 2))):
+    for value in (
+        f"{first:%Y}",
+        f"{first:%Y-%m}",
+        *(f"{first:%Y}-Q{n}" for n in range(1, 5)),
+        *(f"{first:%Y}-H{n}" for n in (1, 2)),
+    ):
         if bounds(value) == days:
             return value
     return None

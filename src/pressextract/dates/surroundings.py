@@ -1,4 +1,4 @@
-"""What stands just before and just after a match: the patterns of ``checks.toml`` and the capitals of the text."""
+"""What stands just before and after a match: the patterns of ``checks.toml``, the capitals of the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DATE_PREFIXES = ("mi", "fin", "debut", "ci", "la")
 
 @cache
 def cues() -> dict[str, re.Pattern[str]]:
-    """The patterns of ``checks.toml`` by name: those named "…before" end at the match, the others begin there."""
+    """The patterns of ``checks.toml`` by name: "…before" ends at the match, the others begin there."""
     compiled = {}
     for name, pattern in read_toml("checks")["patterns"].items():
         words = spaced(pattern)
@@ -53,7 +53,7 @@ def has_one_capital(folded: Folded, match: re.Match[str]) -> bool:
 
 
 def follows_name(folded: Folded, match: re.Match[str], is_strict: bool = False) -> bool:
-    """Whether the word just before has a capital and, unless ``is_strict``, is not the first of its sentence."""
+    """Whether the word before has a capital and, unless ``is_strict``, does not open its sentence."""
     before = search_before(folded.text, match.start(), "word_before")
     if before is None or before["word"] in _opening_words() or not is_capital(folded, before.start("word")):
         return False
@@ -76,5 +76,7 @@ def is_joined(folded: Folded, match: re.Match[str]) -> bool:
 
 @cache
 def _opening_words() -> frozenset[str]:
-    """Words that may have a capital without being a name: those that open sentences and names of yearly events."""
-    return frozenset((*terms()["function_words"], *terms()["event_nouns"], "debut", "fin", "des", "mi", "jusqu", "lors"))
+    """Words that may have a capital without being a name: openers of sentences, yearly events."""
+    return frozenset(
+        (*terms()["function_words"], *terms()["event_nouns"], "debut", "fin", "des", "mi", "jusqu", "lors")
+    )

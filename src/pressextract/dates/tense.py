@@ -26,7 +26,9 @@ def cues() -> tuple[re.Pattern[str], dict[str, float]]:
     """One pattern for all cues, each a named group, and their weights."""
     table = read_toml("tense")["cues"]
     kinds = "|".join(f"(?P<{name}>{cue['pattern']})" for name, cue in table.items())
-    return re.compile(rf"(?<![\w'-])(?:{kinds})(?![\w-])"), {name: float(cue["weight"]) for name, cue in table.items()}
+    return re.compile(rf"(?<![\w'-])(?:{kinds})(?![\w-])"), {
+        name: float(cue["weight"]) for name, cue in table.items()
+    }
 
 
 @cache
@@ -35,7 +37,7 @@ def _not_verbs() -> frozenset[str]:
 
 
 def find_cues(folded: Folded, start: int, end: int) -> list[tuple[str, float]]:
-    """Kinds of the cues in the sentence of characters [start, end) of the folded text, with their strength, from 0 up."""
+    """Kinds and strengths (from 0 up) of the cues in the sentence of folded characters [start, end)."""
     low, high = _sentence(folded.text, start, end)
     found = []
     for match in cues()[0].finditer(_accented(folded, low, high)):
@@ -50,7 +52,7 @@ def find_cues(folded: Folded, start: int, end: int) -> list[tuple[str, float]]:
 
 
 def future_vote(folded: Folded, start: int, end: int) -> float:
-    """How far the sentence speaks of the future (positive) or of the past (negative) at characters [start, end)."""
+    """How far the sentence speaks of the future (positive) or the past (negative) around [start, end)."""
     weights = cues()[1]
     return sum(weights[kind] * strength for kind, strength in find_cues(folded, start, end))
 
@@ -64,7 +66,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _accented(folded: Folded, low: int, high: int) -> str:
-    """Characters [low, high) in lower case with their accents, one for one, since "annonce" and "annoncé" differ."""
+    """Characters [low, high) in lower case with accents, one for one: "annonce" and "annoncé" differ."""
     if folded.offsets is None:
         original = folded.source[low:high]
     else:

@@ -12,7 +12,12 @@ _VALUE = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:T.*)?$|(?P<month>\d{4}-\d\d)$|(?P<week>\d{4}-W\d\d)(?:-(?P<dow>[1-7]|WE))?(?:T.*)?$"
     r"|(?P<year>\d{4})$|(?P<decade>\d{3})$|(?P<century>\d{2})$|(?P<part>\d{4})-(?P<which>Q[1-4]|H[12]|T[123]|SP|SU|FA|WI)$"
 )
-SEASONS = {"SP": ((3, 20), (6, 20)), "SU": ((6, 21), (9, 21)), "FA": ((9, 22), (12, 20)), "WI": ((12, 21), (3, 19))}
+SEASONS = {
+    "SP": ((3, 20), (6, 20)),
+    "SU": ((6, 21), (9, 21)),
+    "FA": ((9, 22), (12, 20)),
+    "WI": ((12, 21), (3, 19)),
+}
 """First and last (month, day) of each season; winter belongs to the year of its December."""
 Days = tuple[date, date]
 
@@ -27,8 +32,8 @@ def week_value(day: date) -> str:
 def bounds(value: str, mod: str | None = None) -> Days | None:
     """First and last day of a TIMEX3 date value, both inclusive; None for one with an unknown part.
 
-    ``mod`` START, MID or END narrows it: a month to 1-10, 11-20, 21-end; a year to Q1, Q2-Q3, Q4; a decade to its
-    years 0-3, 4-6, 7-9.
+    ``mod`` START, MID or END narrows it: a month to 1-10, 11-20, 21-end; a year to Q1, Q2-Q3, Q4; a decade to
+    its years 0-3, 4-6, 7-9.
     """
     if "/" in value:
         first, last = (bounds(part) for part in value.split("/", 1))

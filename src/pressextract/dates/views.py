@@ -120,7 +120,11 @@ def _shift(day: date, count: int) -> date | None:
 
 
 def _record_value(first: Atom, last: Atom, role: str) -> str:
-    value = first.anchored or _day_part(first.value) if first is last else f"{_low(first.value)}/{_high(last.value)}"
+    value = (
+        first.anchored or _day_part(first.value)
+        if first is last
+        else f"{_low(first.value)}/{_high(last.value)}"
+    )
     if role in (*_OPEN_RIGHT, "after"):
         return f"{_low(value)}/.."
     return f"../{_high(value)}" if role in _OPEN_LEFT else value
@@ -145,7 +149,9 @@ def timex_items(folded: Folded, group: Group) -> list[DateItem]:
     for atom in group.atoms:
         if not atom.value:
             continue
-        kind: TimexType = "SET" if weekly else "TIME" if "T" in atom.value and atom.type == "DATE" else atom.type
+        kind: TimexType = (
+            "SET" if weekly else "TIME" if "T" in atom.value and atom.type == "DATE" else atom.type
+        )
         days: Ends = atom.days or (None, None)
         if kind in ("DURATION", "SET"):
             days = (None, None)

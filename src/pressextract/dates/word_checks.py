@@ -18,7 +18,7 @@ from pressextract.dates.tense import find_cues
 from pressextract.dates.terms import terms
 
 _DATED = ("future", "going_to", "compound", "planned", "present")
-"""Verb forms of events; "aujourd'hui" beside them is a day, beside an imperfect or a state it means nowadays."""
+"""Verb forms of events; "aujourd'hui" beside them is a day, beside the others it means nowadays."""
 _NEAR = 0.45
 """Strength of a cue about thirty characters away."""
 _GENERIC_NAMES = ("ascension", "assomption", "armistice", "rameaux")
@@ -44,7 +44,11 @@ def bare_month(folded: Folded, match: re.Match[str]) -> bool:
     """Not a name ("la planète Mars", "Jean-Mai"); "mi-mars" and "mars-avril" are months."""
     if _is_name(folded, match) or stands_before(folded, match, "nature_before") or is_joined(folded, match):
         return False
-    if match[0] == "mars" and is_capital(folded, match.start()) and not stands_before(folded, match, "month_before"):
+    if (
+        match[0] == "mars"
+        and is_capital(folded, match.start())
+        and not stands_before(folded, match, "month_before")
+    ):
         # The firm, the planet or the god; the month alone has no capital but after a full stop.
         return stands_after(folded, match, "clause_end_after")
     is_known = not is_capital(folded, match.start()) or stands_before(folded, match, "month_before")
@@ -59,7 +63,7 @@ def part_of_year(folded: Folded, match: re.Match[str]) -> bool:
 
 
 def season(folded: Folded, match: re.Match[str]) -> bool:
-    """A season of the calendar: with its year, "dernier" or "prochain", or after a determiner; never "a été"."""
+    """A season: with its year, "dernier" or "prochain", or after a determiner; never "a été"."""
     groups = match.groupdict()
     if stands_before(folded, match, "auxiliary_before"):
         return False
@@ -81,7 +85,7 @@ def holiday(folded: Folded, match: re.Match[str]) -> bool:
         return True
     if name in ("rentree", "reveillon") and not stands_before(folded, match, f"{name}_before"):
         return False
-    if follows_name(folded, match) or precedes_name(folded, match):
+    if follows_name(folded, match, is_strict=True) or precedes_name(folded, match):
         return False
     return not stands_before(folded, match, "of_before") or stands_before(folded, match, "date_head_before")
 
@@ -118,7 +122,9 @@ def with_article(folded: Folded, match: re.Match[str]) -> bool:
 
 def this_day(folded: Folded, match: re.Match[str]) -> bool:
     """ "ce jour", but not "à ce jour" or "ce jour où"."""
-    is_whole = stands_after(folded, match, "clause_after") and not stands_after(folded, match, "relative_after")
+    is_whole = stands_after(folded, match, "clause_after") and not stands_after(
+        folded, match, "relative_after"
+    )
     return is_whole and stands_before(folded, match, "this_day_before")
 
 
@@ -136,7 +142,11 @@ def weekday(folded: Folded, match: re.Match[str]) -> bool:
 def daypart(folded: Folded, match: re.Match[str]) -> bool:
     """A part of a known day: "ce matin", "la nuit dernière", "dans la soirée"."""
     # What "of" joins it to must be a date: see links.py.
-    return bool(match["side"]) or stands_before(folded, match, "daypart_before") or stands_after(folded, match, "of_after")
+    return (
+        bool(match["side"])
+        or stands_before(folded, match, "daypart_before")
+        or stands_after(folded, match, "of_after")
+    )
 
 
 def counted_unit(folded: Folded, match: re.Match[str]) -> bool:
@@ -169,9 +179,13 @@ def calendar_unit(folded: Folded, match: re.Match[str]) -> bool:
 
 def duration(folded: Folded, match: re.Match[str]) -> bool:
     """A number of units; "un jour", "une année" alone count only with what makes them a date."""
-    return not stands_before(folded, match, "digits_before") and not stands_before(folded, match, "ordinal_before")
+    return not stands_before(folded, match, "digits_before") and not stands_before(
+        folded, match, "ordinal_before"
+    )
 
 
-def clock_in_words(folded: Folded, match: re.Match[str]) -> bool:
-    """An hour of the day, not a number of hours."""
-    return stands_before(folded, match, "clock_before")
+def clock(folded: Folded, match: re.Match[str]) -> bool:
+    """An hour of the day: "18 h", "18 heures 30", "à 18 heures"; "18 heures" alone is a number of hours."""
+    groups = match.groupdict()
+    is_exact = groups.get("minute") or groups.get("minute_b") or not groups.get("hours")
+    return bool(is_exact) or stands_before(folded, match, "clock_before")

@@ -1,4 +1,4 @@
-"""The year of calendar expressions, written or not: "9 décembre", "l'été prochain", "au premier trimestre"."""
+"""The year of calendar expressions, written or not: "9 décembre", "l'été prochain"."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _maker(atom: Atom) -> Make | None:
 
 
 def _choose_year(atom: Atom, setting: Setting, make: Make, after: date | None) -> int | None:
-    """The year left open: by the range it ends, by "dernier" or "prochain", by its weekday, by the sentence."""
+    """The year left open: by its range, by "dernier" or "prochain", by its weekday, by the sentence."""
     anchor = after or (setting.anchor_of(atom) if atom.side in ("before", "after") else setting.published)
     periods = _periods(anchor.year, make) if anchor else []
     if anchor is None or not periods:
