@@ -24,7 +24,7 @@ def find_dates(text: str, published: str | None = None) -> list[DateItem]:
     Raises:
         ValueError: ``published`` is not an ISO day.
     """
-    folded, groups = _find(text, published)
+    folded, groups = find_groups(text, published)
     items = (record_item(folded, one) for one in groups)
     return [item for item in items if item is not None]
 
@@ -41,11 +41,12 @@ def find_timex3(text: str, published: str | None = None) -> list[DateItem]:
     Raises:
         ValueError: ``published`` is not an ISO day.
     """
-    folded, groups = _find(text, published)
+    folded, groups = find_groups(text, published)
     return [item for one in groups for item in timex_items(folded, one)]
 
 
-def _find(text: str, published: str | None) -> tuple[Folded, list[Group]]:
+def find_groups(text: str, published: str | None) -> tuple[Folded, list[Group]]:
+    """The folded text and its expressions, resolved, in order: what both views are made of."""
     folded = fold(text)
     setting = Setting(folded, parse_published(published))
     groups = group(folded.text, compose(folded.text, scan(folded)))
