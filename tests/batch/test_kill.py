@@ -82,8 +82,7 @@ def test_kill_at_random_moments_changes_no_byte(
         for _ in range(kills):
             child = fork.Process(target=_go, args=(source, out, options, stubs))
             child.start()
-            child.join(moments.uniform(0, seconds))
-            child.kill()
+            _kill(child, out.with_name("out.parts"), moments.randrange(8), moments.uniform(0, 0.02))
             child.join()
             resumed += out.with_name("out.parts").exists()
         _go(source, out, options, stubs)
