@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from pressextract.errors import ArticleError, ModelError
-from pressextract.evaluation.annotation import Annotation, Entity
+from pressextract.evaluation.annotation import Annotation, BasedIn, Entity, Position
 from pressextract.evaluation.prediction_forms import from_record
 from pressextract.evaluation.predictions import Predictions
 from pressextract.labels import CITY, ORGANIZATION, PERSON
 from pressextract.schema import Article
+
+if TYPE_CHECKING:
+    from pressextract.facts.encoding import Slot
+    from pressextract.facts.items import Candidate
 
 Progress = Callable[[int], None]
 _BASELINE_LABELS = {"PER": PERSON, "ORG": ORGANIZATION, "LOC": CITY}
@@ -82,3 +87,61 @@ def run_baseline(model: str, gold: Sequence[Annotation], progress: Progress | No
         if progress:
             progress(number)
     return result
+
+
+def run_proposals(model: str | None, gold: Sequence[Annotation]) -> dict[str, Annotation]:
+    """Every fact that the extractor proposes in the gold articles, before it judges: for candidate recall.
+
+    A position is a person and a role proposed as a pair, with each organization proposed for that role and
+    with none; statuses and kinds are not decided yet. An article that cannot be processed has no proposals.
+
+    Raises:
+        ModelError: the model cannot be loaded.
+    """
+    from pressextract.cleaning import clean_text
+    from pressextract.facts.candidates import propose_candidates
+    from pressextract.pipeline import load
+
+    nlp = load(model)
+    proposals = {}
+    for article in gold:
+        doc = nlp.make_doc(clean_text(article.text or "").text)
+        doc._.published = article.published
+        try:
+            proposals[article.id] = _proposed(article.id, propose_candidates(nlp(doc)))
+        except Exception:  # counted as nothing proposed; run_model says why
+            proposals[article.id] = Annotation(article.id)
+    return proposals
+
+
+def _proposed(article_id: str, candidates: Sequence[Candidate]) -> Annotation:
+    entities: dict[tuple[str, str], Entity] = {}
+
+    def entity(slot: Slot) -> str:
+        found = entities.setdefault(
+            (slot.label, slot.text), Entity(f"e{len(entities) + 1}", slot.label, slot.text)
+        )
+        return found.id
+
+    holders: dict[Slot, list[Slot]] = {}
+    places: dict[Slot, list[Slot | None]] = {}
+    based_in = []
+    for candidate in candidates:
+        if candidate.relation == "person-role":
+            holders.setdefault(candidate.second, []).append(candidate.first)
+        elif candidate.relation == "role-organization":
+            places.setdefault(candidate.first, [None]).append(candidate.second)
+        else:
+            based_in.append(BasedIn(entity(candidate.first), entity(candidate.second)))
+    positions = [
+        Position(entity(person), entity(role), None if place is None else entity(place))
+        for role, people in holders.items()
+        for person in people
+        for place in places.get(role, [None])
+    ]
+    return Annotation(
+        article_id,
+        entities=tuple(entities.values()),
+        positions=tuple(dict.fromkeys(positions)),
+        based_in=tuple(dict.fromkeys(based_in)),
+    )

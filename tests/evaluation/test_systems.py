@@ -9,6 +9,8 @@ import spacy
 
 from pressextract import extractor, pipeline, systems
 from pressextract.errors import ArticleError, ModelError
+from pressextract.facts.encoding import Slot
+from pressextract.facts.items import Candidate
 from pressextract.schema import ArticleRecord, Meta, Person
 
 from .builders import sample
@@ -64,6 +66,31 @@ def test_the_baseline_maps_labels_and_keeps_towns_only(monkeypatch):
         ("CITY", "Aubenas"),
     }
     assert all(sample().text[s:e] == name for _, name, mentions in found for s, e in mentions)
+
+
+def test_proposals_are_every_triple_of_proposed_pairs():
+    def slot(label, start, text):
+        return Slot(label, start, start + len(text), text, 0)
+
+    def pair(relation, first, second):
+        return Candidate(relation, first, second, 0, 0, "", 0, 0)
+
+    lucie, paul = slot("PERSON", 0, "Lucie Arnoux"), slot("PERSON", 90, "Paul Esteve")
+    role, velay, town = slot("ROLE", 20, "gérante"), slot("COMPANY", 40, "Velay"), slot("CITY", 60, "Privas")
+    proposed = systems._proposed(
+        "a1",
+        [
+            pair("person-role", lucie, role),
+            pair("person-role", paul, role),
+            pair("role-organization", role, velay),
+            pair("organization-city", velay, town),
+        ],
+    )
+    names = {e.id: e.name for e in proposed.entities}
+    triples = {(names[p.person], names[p.role], names.get(p.organization)) for p in proposed.positions}
+    people = ("Lucie Arnoux", "Paul Esteve")
+    assert triples == {(person, "gérante", place) for person in people for place in (None, "Velay")}
+    assert [(names[b.organization], names[b.city]) for b in proposed.based_in] == [("Velay", "Privas")]
 
 
 def test_a_baseline_that_is_not_there():

@@ -25,6 +25,9 @@ def evaluate(
     compare: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Records of another system, to test the difference.")
     ] = None,
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="With --model: candidate recall too; runs it a second time.")
+    ] = False,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="HTML page to write.")] = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="JSON of every number to write.")
@@ -40,4 +43,4 @@ def evaluate(
     """
     from pressextract.cli.scoring import Request, run
 
-    raise typer.Exit(run(Request(gold, pred, model, baseline, compare, report, json_file, draws)))
+    raise typer.Exit(run(Request(gold, pred, model, baseline, compare, candidates, report, json_file, draws)))

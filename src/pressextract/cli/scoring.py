@@ -41,6 +41,7 @@ class Request:
     model: str | None = None
     baseline: str | None = None
     compare: Path | None = None
+    candidates: bool = False
     report: Path | None = None
     json_file: Path | None = None
     draws: int = 1000
@@ -61,7 +62,7 @@ def run(request: Request) -> int:
         for line in str(err).splitlines():
             warn(line)
         return EXIT_NOTHING
-    result = evaluate(articles, system[1], draws=request.draws)
+    result = evaluate(articles, system[1], candidates=_proposals(articles, request), draws=request.draws)
     comparison = None
     if other is not None:
         comparison = compare_systems(result, evaluate(articles, other[1], draws=0))
@@ -98,6 +99,16 @@ def _system(gold: Sequence[Annotation], request: Request) -> Side:
             name = f"{baseline} as it comes"
             predictions = run_baseline(str(baseline), gold, show)
     return Stamp(name, None, len(predictions.articles), tuple(predictions.made_by)), predictions
+
+
+def _proposals(gold: Sequence[Annotation], request: Request) -> dict[str, Annotation] | None:
+    if not request.candidates:
+        return None
+    if request.model is None:
+        raise UsageError("--candidates needs the proposals of an extractor; give it with --model")
+    from pressextract.systems import run_proposals
+
+    return run_proposals(None if request.model == DEFAULT_MODEL else request.model, gold)
 
 
 def _read(path: Path) -> Side:
