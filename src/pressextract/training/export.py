@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,28 +19,41 @@ class _OneWindow(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        outputs: tuple[torch.Tensor, ...] = self.model(input_ids, torch.ones_like(input_ids), token_type_ids)
+    def forward(
+        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, *pairs: torch.Tensor
+    ) -> torch.Tensor | tuple[torch.Tensor, ...]:
+        outputs: torch.Tensor | tuple[torch.Tensor, ...] = self.model(
+            input_ids, torch.ones_like(input_ids), token_type_ids, *pairs
+        )
         return outputs
 
 
-def export_onnx(model: nn.Module, path: Path, outputs: Sequence[str], *, int8: bool = True) -> None:
-    """Write ``model`` to ``path``: inputs ``input_ids`` and ``token_type_ids`` of (1, pieces), the named
-    outputs.
+def export_onnx(
+    model: nn.Module, path: Path, outputs: Sequence[str], *, pairs: int = 0, int8: bool = True
+) -> None:
+    """Write ``model`` to ``path``, with the named outputs.
 
-    With ``int8`` the matrices and the embeddings are stored in 8 bits, and the products are computed in them.
+    Inputs are ``input_ids`` and ``token_type_ids`` of (1, pieces), and ``pairs`` of (pairs, columns) when
+    the model takes ``pairs`` columns of them. With ``int8`` matrices and embeddings are stored, and
+    products computed, in 8 bits.
     """
     model.eval()
     sample = torch.ones(1, 16, dtype=torch.long)
-    with tempfile.TemporaryDirectory() as folder:
-        plain = path if not int8 else Path(folder) / "float.onnx"
+    inputs: dict[str, torch.Tensor] = {"input_ids": sample, "token_type_ids": torch.zeros_like(sample)}
+    axes = {name: {1: "pieces"} for name in inputs}
+    if pairs:
+        inputs["pairs"] = torch.zeros(3, pairs, dtype=torch.long)
+        axes["pairs"] = {0: "candidates"}
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the newer exporter needs one package more
+        plain = Path(folder) / "float.onnx" if int8 else path
         torch.onnx.export(
             _OneWindow(model),
-            (sample, torch.zeros_like(sample)),
+            tuple(inputs.values()),
             str(plain),
-            input_names=["input_ids", "token_type_ids"],
+            input_names=list(inputs),
             output_names=list(outputs),
-            dynamic_axes={name: {1: "pieces"} for name in ("input_ids", "token_type_ids")},
+            dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
         )

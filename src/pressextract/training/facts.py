@@ -78,8 +78,9 @@ class FactModel(nn.Module):
         return chosen
 
     @classmethod
-    def load(cls, folder: Path | str, dropout: float = 0.0) -> FactModel:
-        """Read a saved model, or start a new head over a pretrained encoder."""
+    def load(cls, folder: Path | str, dropout: float = 0.0, seed: int = 0) -> FactModel:
+        """Read a saved model, or start a new head, from ``seed``, over a pretrained encoder."""
+        torch.manual_seed(seed)
         model = cls(load_encoder(folder, dropout), dropout)
         load_heads(model, folder)
         return model

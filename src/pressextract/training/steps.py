@@ -33,7 +33,7 @@ from pressextract.training.fact_examples import read_fact_examples
 from pressextract.training.facts import FactModel, FactSettings, FactTrainer
 from pressextract.training.masked_language import PretrainingSettings, pretrain
 from pressextract.training.mentions import MentionTrainer, TaggerSettings
-from pressextract.training.shards import ShardSettings, collect_parts, read_raw, write_shards
+from pressextract.training.shards import MIN_CHARACTERS, ShardSettings, collect_parts, read_raw, write_shards
 from pressextract.training.soft import label_softly, read_soft, write_soft
 from pressextract.training.tagger import Tagger, save_model
 from pressextract.training.vocabulary import read_lines, start_embeddings, train_vocabulary
@@ -99,7 +99,7 @@ def train_mentions(
     articles = list(read_articles(gold_dataset(gold), rulers()))
     pieces = load_pieces(encoder)
     labelled = read_soft(soft) if soft else []
-    trainer = MentionTrainer(Tagger.load(encoder, settings.dropout), pieces, settings)
+    trainer = MentionTrainer(Tagger.load(encoder, settings.dropout, settings.seed), pieces, settings)
     _save(trainer.train(articles, labelled), encoder, out)
     _write_run(out, {"settings": asdict(settings), "articles": len(articles), "soft": len(labelled)}, gold)
 
@@ -115,14 +115,21 @@ def label_texts(teachers: Sequence[Path], texts: Iterable[str], out: Path) -> in
     return len(articles)
 
 
+def pick_texts(raw: Sequence[Path], articles: int) -> list[str]:
+    """``articles`` texts of raw files, evenly spread over them."""
+    texts = [text for _, text in read_raw(raw) if len(text) > MIN_CHARACTERS]
+    step = max(1, len(texts) // articles)
+    return texts[::step][:articles]
+
+
 def train_facts(gold: Sequence[Path], encoder: str | Path, out: Path, settings: FactSettings) -> None:
     """Fine-tune a fact classifier on the gold mentions and facts of gold files."""
     nlp = rulers()
     for name in [name for name in nlp.pipe_names if name != RULERS[0]]:
         nlp.remove_pipe(name)
     examples = list(read_fact_examples(gold_dataset(gold), nlp))
-    trainer = FactTrainer(FactModel.load(encoder, settings.dropout), load_pieces(encoder), settings)
-    _save(trainer.train(examples), encoder, out)
+    model = FactModel.load(encoder, settings.dropout, settings.seed)
+    _save(FactTrainer(model, load_pieces(encoder), settings).train(examples), encoder, out)
     _write_run(out, {"settings": asdict(settings), "articles": len(examples)}, gold)
 
 

@@ -67,8 +67,9 @@ class Tagger(nn.Module):
         return self.names(states), self.roles(states)
 
     @classmethod
-    def load(cls, folder: Path | str, dropout: float = 0.0) -> Tagger:
-        """Read a saved tagger, or start new heads over a pretrained encoder."""
+    def load(cls, folder: Path | str, dropout: float = 0.0, seed: int = 0) -> Tagger:
+        """Read a saved tagger, or start new heads, from ``seed``, over a pretrained encoder."""
+        torch.manual_seed(seed)
         tagger = cls(load_encoder(folder, dropout), dropout)
         load_heads(tagger, folder)
         return tagger

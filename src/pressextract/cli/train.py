@@ -1,0 +1,115 @@
+"""``pressextract train``: from raw text and gold to a model folder, step by step (needs the extra
+``train``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pressextract.errors import UsageError
+
+train = typer.Typer(no_args_is_help=True, help=__doc__)
+
+Gold = Annotated[list[Path], typer.Argument(help="Gold articles: JSONL, one an article.", exists=True)]
+Encoder = Annotated[
+    str, typer.Option(help="Folder of a pretrained encoder, or a public one: almanach/camembert-base.")
+]
+Out = Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")]
+Seed = Annotated[int, typer.Option(help="Fixes every random choice.")]
+Epochs = Annotated[int, typer.Option(min=1, help="Times that the articles are read.")]
+
+
+@train.callback()
+def prepare() -> None:
+    """Check that the extra is installed, and show progress as it is logged."""
+    import importlib.util
+    import logging
+
+    missing = [
+        name for name in ("torch", "transformers", "datasets") if importlib.util.find_spec(name) is None
+    ]
+    if missing:
+        raise UsageError(f"{missing[0]} is not installed; training needs: pip install 'pressextract[train]'")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+
+
+@train.command()
+def shards(
+    raw: Annotated[list[Path], typer.Argument(help='Raw text: JSONL of {"source", "text"}, or .xz of it.')],
+    output: Out,
+    seed: Seed = 7,
+) -> None:
+    """Cut raw French text into shards of words for pretraining; 13 minutes for 200 MB."""
+    from pressextract.training.steps import make_shards
+
+    make_shards(raw, output, seed)
+
+
+@train.command()
+def encoder(
+    folder: Annotated[Path, typer.Argument(help="Folder of shards.", exists=True)],
+    output: Out,
+    steps: Annotated[int, typer.Option(min=1, help="Steps of 8,192 pieces.")] = 3000,
+    seed: Seed = 1,
+) -> None:
+    """Pretrain the small encoder by masked-language modelling; about a second a step on two cores."""
+    from pressextract.training.masked_language import PretrainingSettings
+    from pressextract.training.steps import train_encoder
+
+    settings = PretrainingSettings(steps=steps, decay_steps=max(1, steps // 4), seed=seed)
+    train_encoder(sorted(folder.glob("*.txt")), output, settings)
+
+
+@train.command()
+def mentions(
+    gold: Gold,
+    output: Out,
+    encoder: Encoder,
+    soft: Annotated[Path | None, typer.Option(help="Soft labels of teachers (see 'label').")] = None,
+    seed: Seed = 1,
+    epochs: Epochs = 14,
+) -> None:
+    """Fine-tune a mention tagger on gold, and on soft labels when given."""
+    from pressextract.training.mentions import TaggerSettings
+    from pressextract.training.steps import train_mentions
+
+    train_mentions(gold, encoder, output, TaggerSettings(seed=seed, epochs=epochs), soft)
+
+
+@train.command()
+def label(
+    raw: Annotated[list[Path], typer.Argument(help='Raw text: JSONL of {"source", "text"}, or .xz of it.')],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write (.npz).")],
+    teacher: Annotated[list[Path], typer.Option(help="Folder of a trained tagger; give several.")],
+    articles: Annotated[int, typer.Option(min=1, help="How many articles, evenly spread.")] = 3000,
+) -> None:
+    """Let trained taggers label raw articles softly, for a student to learn from."""
+    from pressextract.training.steps import label_texts, pick_texts
+
+    label_texts(teacher, pick_texts(raw, articles), output)
+
+
+@train.command()
+def facts(gold: Gold, output: Out, encoder: Encoder, seed: Seed = 1, epochs: Epochs = 12) -> None:
+    """Fine-tune a fact classifier on the gold mentions and facts."""
+    from pressextract.training.facts import FactSettings
+    from pressextract.training.steps import train_facts
+
+    train_facts(gold, encoder, output, FactSettings(seed=seed, epochs=epochs))
+
+
+@train.command()
+def export(
+    tagger: Annotated[Path, typer.Argument(help="Folder of a trained tagger.", exists=True)],
+    classifier: Annotated[Path, typer.Argument(help="Folder of a trained fact classifier.", exists=True)],
+    output: Out,
+    dev: Annotated[list[Path], typer.Option(help="Gold that chooses thresholds and fits the calibration.")],
+    name: Annotated[str, typer.Option(help="Name of the model.")] = "fr_press",
+    version: Annotated[str, typer.Option(help="Its version.")] = "0.1.0",
+) -> None:
+    """Export both to ONNX (int8), choose thresholds on dev, write meta.json and the model card."""
+    from pressextract.training.package import package_model
+
+    package_model(tagger, classifier, output, dev, name, version)
