@@ -48,11 +48,12 @@ def has_interval(entity: Entity) -> bool:
 
 def interval_jaccard(gold: Entity, pred: Entity) -> float:
     """Days in both intervals over days in either; ends inclusive, an open side ten years long."""
-    if not has_interval(gold) or not has_interval(pred):
-        return 0.0
-    (a, b), (c, d) = _days(gold), _days(pred)
-    common = min(b, d) - max(a, c) + 1
-    return common / (max(b, d) - min(a, c) + 1) if common > 0 else 0.0
+    return _jaccard(_days(gold), _days(pred)) if has_interval(gold) and has_interval(pred) else 0.0
+
+
+def _jaccard(gold: tuple[int, int], pred: tuple[int, int]) -> float:
+    common = min(gold[1], pred[1]) - max(gold[0], pred[0]) + 1
+    return common / (max(gold[1], pred[1]) - min(gold[0], pred[0]) + 1) if common > 0 else 0.0
 
 
 def _days(entity: Entity) -> tuple[int, int]:
@@ -87,12 +88,15 @@ def score_dates(gold: Annotation, pred: Annotation) -> dict[Key, Row]:
 
 
 def _overlap_credit(golds: Sequence[Entity], preds: Sequence[Entity]) -> float:
-    weights = {}
-    for i, gold in enumerate(golds):
-        for j, pred in enumerate(preds):
-            if (share := interval_jaccard(gold, pred)) > 0:
-                weights[i, j] = share
-    return sum(weights[pair] for pair in best_matching(weights))
+    """Greatest sum of shares over a one-to-one matching of resolved dates."""
+    one, two = [_days(entity) for entity in golds], [_days(entity) for entity in preds]
+    shares = {
+        (i, j): _jaccard(first, second)
+        for i, first in enumerate(one)
+        for j, second in enumerate(two)
+        if first[0] <= second[1] and second[0] <= first[1]
+    }
+    return sum(shares[pair] for pair in best_matching(shares))
 
 
 def _score_mentions(golds: Sequence[Entity], preds: Sequence[Entity]) -> dict[Key, Row]:
