@@ -17,6 +17,7 @@ from pressextract.facts.component import read_facts
 from pressextract.language import looks_french
 from pressextract.pipeline import default_pipeline, model_name
 from pressextract.records.assemble import Assembler
+from pressextract.records.confidence import Calibration
 from pressextract.schema import Article, ArticleRecord, Meta
 
 GROUP_ARTICLES = 16
@@ -164,7 +165,9 @@ def _make_doc(nlp: Language, item: _Input) -> Doc:
 def _record(item: _Input, doc: Doc, nlp: Language) -> ArticleRecord:
     positions, based_in = read_facts(doc)
     meta = Meta(pressextract=__version__, model=model_name(nlp), warnings=list(item.warnings))
-    return Assembler(item.article, item.clean, doc).record(positions, based_in, meta, item.language)
+    return Assembler(item.article, item.clean, doc, Calibration.of(nlp)).record(
+        positions, based_in, meta, item.language
+    )
 
 
 def _failed_record(article: Article, error: ArticleError, nlp: Language) -> ArticleRecord:

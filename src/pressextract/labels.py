@@ -15,6 +15,9 @@ PLACE: Final = "PLACE"
 MISC: Final = "MISC"
 """A name that is none of the others (product, work, event)."""
 
+MENTIONS: Final = "mentions"
+"""The span group of the settled names, with their raw scores."""
+
 ENTITY_LABELS: Final = (PERSON, ROLE, COMPANY, ORGANIZATION, CITY)
 
 BASE_MODEL_LABELS: Final = {"PER": PERSON, "ORG": ORGANIZATION, "LOC": PLACE, "MISC": MISC}

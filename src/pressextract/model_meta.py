@@ -27,6 +27,9 @@ class ModelMeta(BaseModel):
     license: str = ""
     description: str = ""
     components: dict[str, dict[str, Any]] = Field(default_factory=dict, description="by factory name")
+    calibration: dict[str, list[tuple[float, float]]] = Field(
+        default_factory=dict, description="by kind of item: points (raw score, confidence)"
+    )
     sources: list[dict[str, Any]] = Field(default_factory=list, description="data sets, licences")
     training: dict[str, Any] = Field(default_factory=dict, description="seeds, package versions, durations")
     performance: dict[str, Any] = Field(default_factory=dict, description="scores per label, with intervals")

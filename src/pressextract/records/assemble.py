@@ -9,11 +9,12 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from pressextract.cleaning import CleanText
-from pressextract.facts.items import BasedInFact, PositionFact
 from pressextract.facts.encoding import Slot
+from pressextract.facts.items import BasedInFact, PositionFact
 from pressextract.gazetteers import load_cities
-from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON
+from pressextract.labels import CITY, COMPANY, DATE, MENTIONS, ORGANIZATION, PERSON, ROLE
 from pressextract.lang import load_terms
+from pressextract.records.confidence import BASED_IN, POSITION, Calibration, raw_scores, rule_score
 from pressextract.records.entities import Group, group_entities
 from pressextract.schema import (
     Article,
@@ -31,20 +32,23 @@ from pressextract.schema import (
 )
 
 _PREFIX = {PERSON: "p", COMPANY: "c", ORGANIZATION: "o", CITY: "v"}
-_CONFIDENCE = {PERSON: 0.9, COMPANY: 0.65, ORGANIZATION: 0.7, CITY: 0.88}
-ROLE_CONFIDENCE = 0.8
-DATE_CONFIDENCE = 0.9
 
 
 class Assembler:
     """Builds the record of one article; holds the map from clean to raw characters."""
 
-    def __init__(self, article: Article, clean: CleanText, doc: Doc) -> None:
+    def __init__(self, article: Article, clean: CleanText, doc: Doc, calibration: Calibration) -> None:
         self._article, self._clean, self._doc = article, clean, doc
+        self._calibration = calibration
+        self._scores = raw_scores(doc, MENTIONS) | raw_scores(doc, "roles")
         self._ids: dict[tuple[str, int], str] = {}
 
     def record(
-        self, positions: Sequence[PositionFact], based_in: Sequence[BasedInFact], meta: Meta, language: str = "fr"
+        self,
+        positions: Sequence[PositionFact],
+        based_in: Sequence[BasedInFact],
+        meta: Meta,
+        language: str = "fr",
     ) -> ArticleRecord:
         """The finished record, with every list in text order."""
         entities = self._entities()
@@ -95,7 +99,7 @@ class Assembler:
             "name": forms[0],
             "aliases": forms[1:],
             "mentions": self._mentions(group.spans),
-            "confidence": _CONFIDENCE[group.label],
+            "confidence": self._confidence(group.label, group.spans),
         }
         if group.label == PERSON:
             return Person(**common)
@@ -103,6 +107,11 @@ class Assembler:
             return City(**common, **_place(forms[0]))
         kind = Company if group.label == COMPANY else Organization
         return kind(**common, external_id=group.external_id)
+
+    def _confidence(self, label: str, spans: Iterable[Span]) -> float:
+        """That of the mention which is surest."""
+        known = (self._scores.get((label, span.start_char)) for span in spans)
+        return self._calibration(label, max((s for s in known if s is not None), default=rule_score(label)))
 
     def _roles(self) -> list[Role]:
         by_title: dict[str, list[Span]] = {}
@@ -118,7 +127,7 @@ class Assembler:
                     title=title,
                     normalized=normalize_role(title),
                     mentions=self._mentions(spans),
-                    confidence=ROLE_CONFIDENCE,
+                    confidence=self._confidence(ROLE, spans),
                 )
             )
         return roles
@@ -142,7 +151,7 @@ class Assembler:
                 start=item["start"],
                 end=item["end"],
                 mentions=[mention],
-                confidence=DATE_CONFIDENCE,
+                confidence=self._calibration(DATE, rule_score(DATE)),
             )
         return list(dates.values())
 
@@ -162,7 +171,7 @@ class Assembler:
                 organization=organization,
                 status=fact.status,
                 evidence=self.mention(fact.start, fact.end),
-                confidence=fact.confidence,
+                confidence=self._calibration(POSITION, fact.confidence),
                 method=fact.method,
             )
         return list(positions.values())
@@ -178,7 +187,7 @@ class Assembler:
                 city=city,
                 kind=fact.kind,
                 evidence=self.mention(fact.start, fact.end),
-                confidence=fact.confidence,
+                confidence=self._calibration(BASED_IN, fact.confidence),
                 method=fact.method,
             )
         return list(found.values())
