@@ -6,14 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
-
+from pressextract.components.cues import CUED, cue_after, cue_before, is_legal_form
 from pressextract.components.spans import name_key
 from pressextract.labels import COMPANY, ORGANIZATION
 from pressextract.lang import load_terms
 
-CONTEXT = 40
-"""Characters on either side of a mention that tell its type."""
 _ACRONYM = re.compile(r"[A-Z]{2,6}\d?$")
 
 
@@ -31,10 +28,6 @@ class _Terms:
     organization_heads: tuple[str, ...]
     company_heads: tuple[str, ...]
     company_words: frozenset[str]
-    legal_forms: frozenset[str]
-    company_before: re.Pattern[str]
-    company_after: re.Pattern[str]
-    organization_before: re.Pattern[str]
 
 
 @cache
@@ -42,50 +35,38 @@ def _terms() -> _Terms:
     terms = load_terms("organizations")
     known = {name_key(name): COMPANY for name in terms["companies"]}
     known |= {name_key(name): ORGANIZATION for name in terms["organizations"]}
-
-    def words(key: str) -> str:
-        return "|".join(re.escape(word) for word in sorted(terms[key], key=lambda w: (-len(w), w)))
-
-    of = r"(?:de la |de l'|de |d'|du |des |par |à |chez )?(?:« ?)?"
     return _Terms(
-        known,
-        tuple(terms["organization_heads"]),
-        tuple(terms["company_heads"]),
-        frozenset(terms["company_words"]),
-        frozenset(terms["legal_forms"]),
-        re.compile(rf"(?<![\w-])(?:{words('company_before')}) {of}$", re.IGNORECASE),
-        re.compile(rf"(?:,? (?:une? |la |le |l')?(?:{words('company_after')})(?![\w-])| \([^)]*(?:M€|millions|salariés|employés))"),
-        re.compile(rf"(?<![\w-])(?:{words('organization_before')}) {of}\(?$", re.IGNORECASE),
+        known, _heads("organization_heads"), _heads("company_heads"), frozenset(terms["company_words"])
     )
 
 
-def _starts_with(text: str, heads: tuple[str, ...]) -> bool:
-    return any(text == head or text.startswith((head + " ", head + "-")) for head in heads)
+def _heads(key: str) -> tuple[str, ...]:
+    """Beginnings of names: each head followed by a blank or a hyphen."""
+    return tuple(head + mark for head in load_terms("organizations")[key] for mark in " -")
 
 
-def guess_type(text: str, before: str, after: str) -> Guess:
-    """The likelier type of the body ``text``, given up to ``CONTEXT`` characters on either side."""
+def guess_type(text: str, document: str, start: int, end: int) -> Guess:
+    """The likelier type of the body ``text``, which stands at characters [start, end) of ``document``."""
     terms = _terms()
-    known = terms.known.get(name_key(text))
+    words = text.split()
+    known = terms.known.get(name_key(text)) or (terms.known.get(name_key(" ".join(words[:2]))) if len(words) > 2 else None)
     if known:
         return Guess(known, 5.0)
-    words = text.split()
-    if words[-1] in terms.legal_forms or (len(words) > 1 and terms.company_words.intersection(words[1:])):
+    if is_legal_form(words[-1]) or (len(words) > 1 and terms.company_words.intersection(words[1:])):
         return Guess(COMPANY, 3.0)
-    if _starts_with(text, terms.company_heads):
+    if text.startswith(terms.company_heads):
         return Guess(COMPANY, 2.0)
-    if _starts_with(text, terms.organization_heads):
+    if text.startswith(terms.organization_heads):
         return Guess(ORGANIZATION, 2.5)
-    if terms.company_before.search(before) or terms.company_after.match(after):
-        return Guess(COMPANY, 1.5)
-    if terms.organization_before.search(before):
-        return Guess(ORGANIZATION, 1.2)
-    return Guess(ORGANIZATION, 0.6) if _ACRONYM.match(text) else Guess(COMPANY, 0.5)
+    cue = cue_before(document, start) or cue_after(document, end)
+    if cue:
+        return Guess(cue.label, 1.5)
+    if _ACRONYM.match(text) or (len(words) > 1 and words[-1].islower()):
+        return Guess(ORGANIZATION, 0.6)
+    return Guess(COMPANY, 0.5)
 
 
-def is_acting(doc: Doc, start: int, end: int) -> bool:
-    """Whether the words around tokens [start, end) show an undertaking at work, not a source that is quoted."""
-    text, span = doc.text, doc[start:end]
-    before = text[max(0, span.start_char - CONTEXT) : span.start_char]
-    after = text[span.end_char : span.end_char + CONTEXT]
-    return bool(_terms().company_before.search(before) or _terms().company_after.match(after))
+def is_acting(document: str, start: int, end: int) -> bool:
+    """Whether the words around characters [start, end) show an undertaking at work, not a source quoted."""
+    before = cue_before(document, start)
+    return bool((before and before.label == COMPANY and before.weight < CUED) or cue_after(document, end))

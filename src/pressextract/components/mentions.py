@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.language import Language
@@ -18,6 +19,8 @@ from pressextract.lang import load_terms
 __all__ = ["PATTERNS_GROUP", "Mentions", "make_mentions"]
 WORD_BONUS = 0.5
 """What each token adds to a mention that competes with an overlapping one: the longer name is the fuller."""
+SURNAME_WEIGHT = 3.0
+"""What a full name adds to the vote on its last word."""
 _KEPT_OFF = (PLACE, MISC)
 
 
@@ -26,18 +29,45 @@ def _never() -> frozenset[str]:
     return frozenset(name_key(name) for name in load_terms("organizations")["never"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A proposal with the text of its span and the key that its name is counted under."""
+
+    proposal: Proposal
+    span: Span
+    key: str
+
+
 class Mentions:
     """Writes ``doc.ents`` with our labels, from every proposer of the table."""
 
     def __call__(self, doc: Doc) -> Doc:
-        proposals = [p for propose in PROPOSERS for p in propose(doc) if _is_usable(doc, p)]
-        proposals = _without_sources(doc, proposals)
-        votes = _vote(doc, proposals)
+        named = _without_sources(doc, _named(doc))
+        votes = _vote(named)
         roles = {token for span in doc.spans.get("roles", []) for token in range(span.start, span.end)}
-        kept = _settle(doc, proposals, votes, roles)
-        named = [span for span in _propagate(doc, kept) if span.label_ not in _KEPT_OFF]
-        doc.ents = tuple(sorted(named, key=lambda span: span.start))
+        kept = _settle(doc, named, votes, roles)
+        shown = [span for span in _propagate(doc, kept) if span.label_ not in _KEPT_OFF]
+        doc.ents = tuple(sorted(shown, key=lambda span: span.start))
         return doc
+
+
+def _named(doc: Doc) -> list[_Named]:
+    """Every usable proposal; each place of the text is looked at once."""
+    places: dict[tuple[int, int], tuple[Span, str, bool]] = {}
+    found = []
+    for propose in PROPOSERS:
+        for proposal in propose(doc):
+            place = proposal.start, proposal.end
+            if place not in places:
+                span = doc[proposal.start : proposal.end]
+                text = span.text
+                key = name_key(text)
+                usable = len(text) > 1 and key not in _never() and any(c.isupper() for c in text)
+                places[place] = span, key, usable
+            span, key, usable = places[place]
+            if usable or proposal.weight >= USER_WEIGHT:
+                found.append(_Named(proposal, span, key))
+    return found
 
 
 @cache
@@ -45,28 +75,23 @@ def _media() -> frozenset[str]:
     return frozenset(name_key(name) for name in load_terms("organizations")["media"])
 
 
-def _without_sources(doc: Doc, proposals: Sequence[Proposal]) -> list[Proposal]:
+def _without_sources(doc: Doc, named: Sequence[_Named]) -> list[_Named]:
     """Leave out the papers, channels and networks that are only quoted: none of their mentions acts."""
-    keys = [name_key(doc[p.start : p.end].text) for p in proposals]
-    media = _media()
-    acting = {k for k, p in zip(keys, proposals, strict=True) if k in media and is_acting(doc, p.start, p.end)}
-    return [
-        p for k, p in zip(keys, proposals, strict=True) if k not in media or k in acting or p.weight >= USER_WEIGHT
-    ]
+    quoted = {n.key for n in named if n.key in _media()}
+    if not quoted:
+        return list(named)
+    acting = {n.key for n in named if n.key in quoted and is_acting(doc.text, n.span.start_char, n.span.end_char)}
+    return [n for n in named if n.key not in quoted - acting or n.proposal.weight >= USER_WEIGHT]
 
 
-def _is_usable(doc: Doc, proposal: Proposal) -> bool:
-    if proposal.weight >= USER_WEIGHT:
-        return True
-    text = doc[proposal.start : proposal.end].text
-    return len(text) > 1 and any(c.isupper() for c in text) and name_key(text) not in _never()
-
-
-def _vote(doc: Doc, proposals: Iterable[Proposal]) -> dict[str, Counter[str]]:
+def _vote(named: Iterable[_Named]) -> dict[str, Counter[str]]:
     """For each name the weight of each label, over the whole document."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for proposal in proposals:
-        votes[name_key(doc[proposal.start : proposal.end].text)][proposal.label] += proposal.weight
+    for item in named:
+        votes[item.key][item.proposal.label] += item.proposal.weight
+    for key, by_label in list(votes.items()):
+        if " " in key and _winner(by_label)[0] == PERSON:
+            votes[key.rpartition(" ")[2]][PERSON] += SURNAME_WEIGHT
     return votes
 
 
@@ -82,12 +107,14 @@ def _winner(votes: Counter[str]) -> tuple[str, float]:
 
 
 def _settle(
-    doc: Doc, proposals: Sequence[Proposal], votes: dict[str, Counter[str]], roles: set[int]
+    doc: Doc, named: Sequence[_Named], votes: dict[str, Counter[str]], roles: set[int]
 ) -> list[Span]:
     """Of overlapping proposals the one with most weight behind its name; none lies within a role."""
     ranked: dict[tuple[int, int], tuple[float, str, str]] = {}
-    for proposal in proposals:
-        label, weight = _winner(votes[name_key(doc[proposal.start : proposal.end].text)])
+    winners = {key: _winner(by_label) for key, by_label in votes.items()}
+    for item in named:
+        proposal = item.proposal
+        label, weight = winners[item.key]
         place = proposal.start, proposal.end
         score = weight + WORD_BONUS * (proposal.end - proposal.start)
         known_id = ranked[place][2] if place in ranked else ""

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from pressextract.components.cues import CUED, Cue, cue_after, cue_before, is_legal_form
 from pressextract.components.institutions import find_institutions
 from pressextract.components.people import is_common_word, is_given_name, starts_sentence
-from pressextract.components.spans import char_span, set_group
+from pressextract.components.spans import char_span
+from pressextract.components.typography import lower_same_length
 from pressextract.labels import COMPANY, ORGANIZATION
 from pressextract.lang import load_terms
 
@@ -25,45 +27,12 @@ _CLOSE = rf"{CAP}(?:(?: & |[ -]){CAP}| \d+(?![\w%]))*"
 _FIRM = r"(?: et (?:Fils|Frères|Cie|Compagnie|Associés|Filles|Sœurs))?"
 _LINK = r"(?:de la |de l'|de |du |des |d'|en |aux |à la |of |the |sur )"
 _SEQUENCE = re.compile(rf"(?<![\w'&-])(?:[LlDd]'|[Qq]u')?(?P<name>(?P<close>{_CLOSE}){_FIRM}(?: {_LINK}{_CLOSE}{_FIRM}){{0,2}})")
-_BEFORE, _AFTER = 70, 40
-"""Characters before and after a name in which its cue may stand."""
-
-Candidate = tuple[int, int, str]
-"""Characters [start, end) and the likelier label."""
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
-@cache
-def _before_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What stands right before a name and tells its type: ``la société de transport X``, ``chez X``."""
-    terms = load_terms("organizations")
-    adjectives = r"(?: (?!de\b|du\b|des\b|et\b|qui\b|a\b|est\b|en\b|où\b)[a-zà-ÿ-]{4,}){0,2}"
-    phrase = r"(?: (?:de |d'|en |du |des |de la |de l')(?!la\b|le\b|l')[a-zà-ÿ-]{3,}(?: [a-zà-ÿ-]{3,})?)?"
-    end = r",? (?:« ?|\" ?|“)?(?:[Ll]'|[Ll]e |[Ll]a |[Ll]es )?$"
-    of = r"(?: de la| de l'| de| d'| du| des)? ?(?:« ?|\" ?|“)?$"
-    return (
-        (COMPANY, re.compile(rf"(?<![\w-])(?:{_any(terms['company_cues'])}){adjectives}{phrase}{end}", re.IGNORECASE)),
-        (ORGANIZATION, re.compile(rf"(?<![\w-])(?:{_any(terms['organization_cues'])}){adjectives}{phrase}{end}", re.IGNORECASE)),
-        (COMPANY, re.compile(rf"(?<![\w-])(?:{_any(terms['company_before'])}){of}", re.IGNORECASE)),
-    )
-
-
-@cache
-def _after_pattern() -> re.Pattern[str]:
-    """What stands right after a company: a legal form, ``, une PME``, ``emploie``, ``(47 salariés)``."""
-    terms = load_terms("organizations")
-    return re.compile(
-        rf"(?: (?P<form>{_any(terms['legal_forms'])})(?![\w-])|,? (?:une? |la |le |l')?(?:{_any(terms['company_after'])})(?![\w-])"
-        r"| \((?:[^()\n]{0,30}, )?\d[^()\n]{0,20}(?:salariés|employés|personnes|M€|millions))"
-    )
-
-
-@cache
-def _legal_forms() -> frozenset[str]:
-    return frozenset(load_terms("organizations")["legal_forms"])
+KNOWN = 2.5
+"""Weight of a name of the lists; for those of cues see ``cues``."""
+WEIGHTS = "weights"
+"""Key of ``doc.spans["organizations"].attrs``: the weight of each span, in the order of the spans."""
+Candidate = tuple[int, int, str, float]
+"""Characters [start, end), the likelier label and its weight."""
 
 
 @cache
@@ -85,8 +54,8 @@ def find_known(text: str) -> Iterator[Candidate]:
     for word in _FIRST_WORD.finditer(text):
         for name, label in _known().get(word[0], ()):
             start, end = word.start(), word.start() + len(name)
-            if text.startswith(name, start) and not (_is_inside_word(text, start, end) or _goes_on(text, name, end)):
-                yield start, end, label
+            if text.startswith(name, start) and not _is_inside_word(text, start, end):
+                yield start, _whole(text, end), label, KNOWN
                 break
 
 
@@ -95,13 +64,14 @@ def _is_inside_word(text: str, start: int, end: int) -> bool:
     return before.isalnum() or before in ("-", "&") or after.isalnum() or (after == "-" and text[end + 1 : end + 2].isalnum())
 
 
-_NEXT_CAPITAL = re.compile(rf" ([{UPPER}][\w-]+)")
+_NEXT_CAPITAL = re.compile(rf" (?P<word>[{UPPER}][\w-]+)")
 
 
-def _goes_on(text: str, name: str, end: int) -> bool:
-    """A name of one word before another that is no given name is part of a longer one (``Cambridge Analytica``)."""
-    after = _NEXT_CAPITAL.match(text, end) if " " not in name else None
-    return bool(after) and not is_given_name(after[1])  # type: ignore[index]
+def _whole(text: str, end: int) -> int:
+    """The end of a known name with the capitalised words that go on from it (``Cambridge Analytica``)."""
+    while (after := _NEXT_CAPITAL.match(text, end)) and not is_given_name(after["word"]):
+        end = after.end()
+    return end
 
 
 def find_cued(text: str, is_common: Callable[[str], bool]) -> Iterator[Candidate]:
@@ -112,48 +82,57 @@ def find_cued(text: str, is_common: Callable[[str], bool]) -> Iterator[Candidate
         first = match["close"].split(" ")[0]
         if close < end and not is_common(first):
             end = close
-        name = text[start:end]
-        if " " not in name and is_common(name) and starts_sentence(text, start):
+        is_ordinary = " " not in text[start:end] and is_common(first)
+        if is_ordinary and starts_sentence(text, start):
             continue
-        label = _label(text, start, end)
-        if label is None or (" " not in name and label[1] < 2 and is_common(name)) or (is_given_name(first) and " " in name and label[1] < 2):
+        cue = _cue(text, start, end)
+        if cue is None or (cue.weight < CUED and (is_ordinary or (is_given_name(first) and " " in text[start:end]))):
             continue
-        yield start, _with_form(text, end), label[0]
+        yield start, end + cue.form, cue.label, cue.weight
 
 
-def _label(text: str, start: int, end: int) -> tuple[str, int] | None:
-    """The label that the surroundings of [start, end) give, and how plain they are (2 a cue noun, 1 less)."""
-    before = text[max(0, start - _BEFORE) : start]
+def _cue(text: str, start: int, end: int) -> Cue | None:
+    """What the name [start, end) itself, the words before it, or those after it tell of its kind."""
     words = text[start:end].split(" ")
-    if len(words) > 1 and words[-1] in _legal_forms():
-        return COMPANY, 2
-    for strength, (label, pattern) in zip((2, 2, 1), _before_patterns(), strict=True):
-        if pattern.search(before):
-            return label, strength
-    after = _after_pattern().match(text, end, end + _AFTER)
-    return (COMPANY, 2 if after["form"] else 1) if after else None
-
-
-def _with_form(text: str, end: int) -> int:
-    after = _after_pattern().match(text, end, end + _AFTER)
-    return after.end("form") if after and after["form"] else end
+    if len(words) > 1 and is_legal_form(words[-1]):
+        return Cue(COMPANY, CUED)
+    before, after = cue_before(text, start), cue_after(text, end)
+    if before and after and after.form:
+        return Cue(before.label, before.weight, after.form)
+    return before or after
 
 
 def find_organizations(text: str, is_common: Callable[[str], bool]) -> list[Candidate]:
-    """Candidates (start, end, label) in characters, half-open; they may overlap."""
-    return sorted({*find_known(text), *find_cued(text, is_common), *find_institutions(text)})
+    """Candidates in characters, half-open; they may overlap."""
+    institutions = ((start, end, label, CUED) for start, end, label in find_institutions(text))
+    return sorted({*find_known(text), *find_cued(text, is_common), *institutions})
 
 
 class Organizations:
-    """Writes ``doc.spans["organizations"]``."""
+    """Writes ``doc.spans["organizations"]`` and their weights."""
 
     def __call__(self, doc: Doc) -> Doc:
         def is_common(word: str) -> bool:
             return is_common_word(doc.vocab, word)
 
-        found = find_organizations(doc.text, is_common)
-        set_group(doc, GROUP, (char_span(doc, start, end, label) for start, end, label in found))
+        weights: dict[tuple[int, int, str], float] = {}
+        for start, end, label, weight in find_organizations(_without_roles(doc), is_common):
+            span = char_span(doc, start, end, label)
+            if span is not None:
+                key = span.start, span.end, label
+                weights[key] = max(weight, weights.get(key, 0.0))
+        doc.spans[GROUP] = [Span(doc, start, end, label=label) for start, end, label in sorted(weights)]
+        doc.spans[GROUP].attrs[WEIGHTS] = [weights[key] for key in sorted(weights)]
         return doc
+
+
+def _without_roles(doc: Doc) -> str:
+    """The text with its roles in lower case: a title with a capital opens no name (``Pdg de Ciacam``)."""
+    pieces, position = [], 0
+    for role in doc.spans.get("roles", []):
+        pieces += [doc.text[position : role.start_char], lower_same_length(role.text)]
+        position = role.end_char
+    return "".join([*pieces, doc.text[position:]])
 
 
 @Language.factory("pressextract_organizations", assigns=["doc.spans"])

@@ -7,15 +7,19 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from pressextract.components.roles import GROUP as ROLES
-from pressextract.components.spans import char_span, set_group
+from pressextract.components.spans import char_span
 from pressextract.labels import PERSON
 from pressextract.lang import load_terms
 
 GROUP = "people"
+WEIGHTS = "weights"
+"""Key of ``doc.spans["people"].attrs``: the weight of each span, in the order of the spans."""
+SURE, STOCK = 2.0, 1.2
+"""Weights of one pattern of ours and of the stock NER; they add up."""
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
 _LOWER = "a-zà-öø-ÿœ"
 _WORD = (
@@ -32,6 +36,7 @@ _FULL = re.compile(FULL_NAME)
 _BEFORE_ROLE = re.compile(rf"({FULL_NAME})(?: \([^()\n]{{1,30}}\))?(?:, \d\d ans)?, (?:l'|le |la |l'actuel |son |notre |ancien |ancienne )?$")
 _CAPITALISED = re.compile(rf"(?<![\w'-])[{_UPPER}][\w.'-]*")
 _TRIM_LEFT = re.compile(r"(?:[\W_]|(?:[ldLD]'))+")
+_PARTICLES = re.compile(r"(?:(?:de la|de l'|de|du|des|la|les|le|à|au|aux|en) |d')+(?![a-z])")
 _TRIM_RIGHT = re.compile(r"[\W_]+$")
 _BREAK = re.compile(r"\n|[©\"«»(),;:|/•→]| [-–—] ")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…»«\"“”•|\n-] ?)$")
@@ -101,7 +106,7 @@ def names_beside_roles(text: str, roles: Sequence[tuple[int, int]]) -> Iterator[
 def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut what is no part of a name off a stock entity: openers, civilities, punctuation, a second line."""
     while True:
-        left = _TRIM_LEFT.match(text, start, end) or _opener_pattern().match(text, start, end)
+        left = _PARTICLES.match(text, start, end) or _TRIM_LEFT.match(text, start, end) or _opener_pattern().match(text, start, end)
         if not left or left.end() == start:
             break
         start = left.end()
@@ -113,14 +118,16 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_plausible(name: str) -> bool:
     words = name.split()
-    return 0 < len(words) <= _MAX_WORDS and name[0].isupper() | (len(words) > 1) and not (
-        any(c.isdigit() for c in name) or name in _not_people()
-    )
+    if not 0 < len(words) <= _MAX_WORDS or any(c.isdigit() for c in name) or name in _not_people():
+        return False
+    return words[0][0].isupper() or (len(words) > 1 and words[-1][0].isupper())
 
 
 def is_common_word(vocab: Vocab, word: str) -> bool:
     """Whether the base model knows ``word`` in lower case: an ordinary word with a capital, not a name."""
-    return word[1:].islower() and bool(vocab.has_vector(word.lower()))
+    if not word[1:].islower() and (len(word) < 5 or not word.isupper()):
+        return False
+    return bool(vocab.has_vector(word.lower()))
 
 
 def starts_sentence(text: str, start: int) -> bool:
@@ -129,7 +136,7 @@ def starts_sentence(text: str, start: int) -> bool:
 
 
 class People:
-    """Writes ``doc.spans["people"]`` from the stock entities and its own patterns."""
+    """Writes ``doc.spans["people"]`` and their weights, from its own patterns and the stock entities."""
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
@@ -138,17 +145,24 @@ class People:
         sure = [*find_civility_names(text), *find_given_names(text), *beside]
         stock = [trim_name(text, e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
         known = {word for start, end in sure for word in text[start:end].split()}
-        kept = [span for span in stock if self._is_name(doc, *span, known)]
-        spans = (char_span(doc, s, e, PERSON) for s, e in [*sure, *kept] if s < e and _is_plausible(text[s:e]))
-        set_group(doc, GROUP, spans)
+        weights: dict[tuple[int, int], float] = {}
+        weighed = [(span, SURE) for span in sure]
+        weighed += [(span, STOCK) for span in stock if _is_name(doc, *span, known)]
+        for (start, end), weight in weighed:
+            span = char_span(doc, start, end, PERSON) if _is_plausible(text[start:end]) else None
+            if span is not None:
+                weights[span.start, span.end] = weights.get((span.start, span.end), 0.0) + weight
+        doc.spans[GROUP] = [Span(doc, start, end, label=PERSON) for start, end in sorted(weights)]
+        doc.spans[GROUP].attrs[WEIGHTS] = [weights[key] for key in sorted(weights)]
         return doc
 
-    def _is_name(self, doc: Doc, start: int, end: int, known: set[str]) -> bool:
-        """A stock entity of one word is a name unless it is an ordinary word where any word has a capital."""
-        name = doc.text[start:end]
-        if " " in name or name in known:
-            return True
-        return not (is_common_word(doc.vocab, name) and starts_sentence(doc.text, start))
+
+def _is_name(doc: Doc, start: int, end: int, known: set[str]) -> bool:
+    """A stock entity of one word is a name unless it is an ordinary word where any word has a capital."""
+    name = doc.text[start:end]
+    if " " in name or name in known:
+        return True
+    return not (is_common_word(doc.vocab, name) and starts_sentence(doc.text, start))
 
 
 @Language.factory("pressextract_people", requires=["doc.ents"], assigns=["doc.spans"])

@@ -10,20 +10,18 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from pressextract.components.body_types import CONTEXT, guess_type
+from pressextract.components.body_types import guess_type
 from pressextract.components.people import is_common_word, starts_sentence, trim_name
 from pressextract.labels import CITY, COMPANY, MISC, ORGANIZATION, PERSON, PLACE
 
 PATTERNS_GROUP = "patterns"
 USER_WEIGHT = 100.0
 """A user's own pattern outweighs all else."""
-RULER_BODY = 2.0
 STOCK = {"ORG": 1.5, "LOC": 1.2, "MISC": 1.0}
 BODY = "BODY"
 """A company or an organization: the proposer does not say which."""
 _STOCK_LABELS = {"ORG": BODY, "LOC": PLACE, "MISC": MISC}
 _LEADING = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "à", "au", "aux", "en", "un", "une", "ce", "cette"})
-SURE_PERSON = 3.0
 CITY_WEIGHT = 3.0
 """Weight of a town whose probability is 1."""
 
@@ -50,24 +48,27 @@ def propose_patterns(doc: Doc) -> Iterator[Proposal]:
 
 def propose_people(doc: Doc) -> Iterator[Proposal]:
     """The people ruler: names after civilities, given names and beside roles, and the stock ones it lets pass."""
-    for span in doc.spans.get("people", []):
-        yield Proposal(span.start, span.end, PERSON, SURE_PERSON if len(span) > 1 else SURE_PERSON / 2)
+    for span, weight in _weighed(doc, "people", "weights"):
+        yield Proposal(span.start, span.end, PERSON, weight)
 
 
 def propose_cities(doc: Doc) -> Iterator[Proposal]:
     """The towns, each with its probability."""
-    group = doc.spans.get("cities", [])
-    scores = doc.spans["cities"].attrs.get("scores", []) if "cities" in doc.spans else []
-    for index, span in enumerate(group):
-        score = scores[index] if index < len(scores) else 1.0
+    for span, score in _weighed(doc, "cities", "scores"):
         yield Proposal(span.start, span.end, CITY, CITY_WEIGHT * score)
 
 
 def propose_bodies(doc: Doc) -> Iterator[Proposal]:
     """The organization ruler; the type it saw counts beside the type that name and context suggest."""
-    for span in doc.spans.get("organizations", []):
-        yield Proposal(span.start, span.end, span.label_, RULER_BODY)
+    for span, weight in _weighed(doc, "organizations", "weights"):
+        yield Proposal(span.start, span.end, span.label_, weight)
         yield _typed(doc, span)
+
+
+def _weighed(doc: Doc, group: str, key: str) -> Iterator[tuple[Span, float]]:
+    """The spans of a group with the numbers its component left in the attribute ``key``."""
+    if group in doc.spans:
+        yield from zip(doc.spans[group], doc.spans[group].attrs.get(key, ()), strict=True)
 
 
 def propose_stock(doc: Doc) -> Iterator[Proposal]:
@@ -99,9 +100,7 @@ def _is_ordinary(doc: Doc, span: Span) -> bool:
 
 
 def _typed(doc: Doc, span: Span) -> Proposal:
-    text = doc.text
-    before = text[max(0, span.start_char - CONTEXT) : span.start_char]
-    guess = guess_type(span.text, before, text[span.end_char : span.end_char + CONTEXT])
+    guess = guess_type(span.text, doc.text, span.start_char, span.end_char)
     return Proposal(span.start, span.end, guess.label, guess.weight)
 
 

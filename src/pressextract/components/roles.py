@@ -190,9 +190,7 @@ class _Reader:
                 if not (is_upper or word in self.grammar.domains):
                     break
                 is_open = True
-            elif not (word in self.grammar.modifiers or (is_open and match["joint"] and word in self.grammar.domains)):
-                break
-            elif is_upper and not match["joint"] and word not in self.grammar.domains:
+            elif not (word in self.grammar.modifiers or (is_open and match["joint"] and word in self.grammar.domains)) or is_upper and not match["joint"] and word not in self.grammar.domains:
                 break
             end = match.end()
         return end
