@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -90,16 +90,18 @@ def _value(line: str) -> object:
         return None
 
 
-def _find_texts(records: Iterable[ArticleRecord], texts: Path | None) -> dict[str, str]:
+def _find_texts(records: Sequence[ArticleRecord], texts: Path | None) -> dict[str, str]:
     """Texts by record id: from ``texts``, else from the files that the records were read from."""
     from pressextract.archives.readers import read_path
     from pressextract.schema import Article
 
     paths = {record.source.path: None for record in records if record.source.path}
+    wanted = {record.id for record in records}
     found: dict[str, str] = {}
     for path in [texts] if texts else [Path(path) for path in paths]:
         try:
-            found |= {item.id: item.text for item in read_path(path) if isinstance(item, Article)}
+            articles = (item for item in read_path(path) if isinstance(item, Article))
+            found |= {article.id: article.text for article in articles if article.id in wanted}
         except UsageError as err:
             if texts:
                 raise
