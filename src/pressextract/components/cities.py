@@ -20,6 +20,8 @@ GROUP = "cities"
 SCORES = "scores"
 """Key of ``doc.spans["cities"].attrs``: the probability of each span, in the order of the spans."""
 THRESHOLD = 0.5
+STREET = "cue=street"
+"""The one feature that decides alone: a street named after a town is no town."""
 
 
 @cache
@@ -40,7 +42,11 @@ def features_of(doc: Doc) -> list[tuple[Candidate, list[str]]]:
 
 def find_cities(doc: Doc, threshold: float = THRESHOLD) -> list[tuple[Candidate, float]]:
     """The candidates that are towns with a probability of at least ``threshold``, with it, in text order."""
-    judged = ((candidate, probability(features, _weights())) for candidate, features in features_of(doc))
+    judged = (
+        (candidate, probability(features, _weights()))
+        for candidate, features in features_of(doc)
+        if STREET not in features
+    )
     return [(candidate, score) for candidate, score in judged if score >= threshold]
 
 

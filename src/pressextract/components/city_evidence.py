@@ -13,6 +13,7 @@ from pressextract.components.city_candidates import Candidate, is_function_word
 from pressextract.gazetteers import CityGazetteer
 from pressextract.gazetteers.apposition import apposed_areas
 from pressextract.gazetteers.areas import share
+from pressextract.gazetteers.places import kilometres
 from pressextract.lang import load_terms
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n«»\"–—•*|]|^-|\n-)\s*$")
@@ -20,6 +21,8 @@ _BRACKET = re.compile(r" ?\(")
 _LAST_WORDS = re.compile(r"([^\W\d_][\w.]*'?|[(),;:«»\"/–—-]) ?$")
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-Þ][\w'.-]*) $")
 _WINDOW = 40
+_NEAR_KM = 60.0
+_MOST_PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,9 @@ class Labels:
 
 @cache
 def _terms(name: str) -> frozenset[str]:
-    return frozenset(load_terms("cities")[name])
+    """The terms of one list; those that end in "de" also with "d'"."""
+    terms: list[str] = load_terms("cities")[name]
+    return frozenset(terms) | {re.sub(r" de$", " d'", term) for term in terms}
 
 
 def name_features(candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[str]:
@@ -69,7 +74,10 @@ def _bucket(value: int, bounds: Sequence[int]) -> int:
 def context_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[str]:
     """Features of the words on either side."""
     before = text[max(0, candidate.start - _WINDOW) : candidate.start]
-    yield from _left_features(before, candidate.start)
+    left = list(_left_features(before, candidate.start))
+    yield from left
+    if gazetteer.usage(candidate.name).lower:
+        yield from (f"word&{f}" for f in left if f == "opens_sentence" or f[3:] in _terms("articles"))
     yield from _right_features(text, candidate, gazetteer)
     if candidate.run_start < candidate.start and not before.endswith(("l'", "d'")):
         yield "inside_run"
@@ -85,7 +93,7 @@ def _left_features(before: str, start: int) -> Iterator[str]:
         pair = f"{second[1]} {word}" if second and not second[1].endswith("'") else (second[1] + word if second else word)
         named = word[0].isupper() and not is_function_word(word)
         yield "p1=Capital" if named else f"p1={word.lower()}"
-        yield f"p2={pair.lower()}"
+        yield f"p2={pair}"
         yield from _cue_features(word, pair)
     capital = _CAPITAL_BEFORE.search(before)
     if capital and not is_function_word(capital[1]):
@@ -93,10 +101,9 @@ def _left_features(before: str, start: int) -> Iterator[str]:
 
 
 def _cue_features(word: str, pair: str) -> Iterator[str]:
-    low = pair.lower()
-    for name in ("locative", "town_of", "not_town_of", "street", "product_of"):
+    for name in ("locative", "town_of", "commune_of", "not_town_of", "street", "product_of"):
         terms = _terms(name)
-        if low in terms or word.lower() in terms:
+        if pair in terms or word.lower() in terms or (name == "street" and pair.lower() in terms):
             yield f"cue={name}"
     if word in _terms("civilities") or word.rstrip(".") in _terms("civilities"):
         yield "cue=civility"
@@ -123,19 +130,34 @@ _BETWEEN = re.compile(r"(?:, | et | ou |, à | et à | à |/|-| - | – |, de | 
 
 
 def list_features(text: str, candidates: Sequence[Candidate], gazetteer: CityGazetteer) -> Iterator[list[str]]:
-    """For each candidate, whether it stands in a list beside a name that is a town's above all."""
-    plain = [
-        gazetteer.usage(c.name).locative >= 3 and not gazetteer.is_common_word(c.name) for c in candidates
-    ]
-    for i in range(len(candidates)):
-        beside = any(
-            0 <= j < len(candidates) and plain[j] and _BETWEEN.fullmatch(text, candidates[min(i, j)].end, candidates[max(i, j)].start)
+    """For each candidate, whether it stands in a list beside a town's name, and beside that of a near town."""
+    for i, candidate in enumerate(candidates):
+        others = [
+            candidates[j]
             for j in (i - 1, i + 1)
-        )
-        yield ["beside_town"] if beside else []
+            if 0 <= j < len(candidates)
+            and _BETWEEN.fullmatch(text, candidates[min(i, j)].end, candidates[max(i, j)].start)
+        ]
+        features = []
+        if any(_is_plain(other, gazetteer) for other in others):
+            features.append("beside_town")
+        if any(_is_near(candidate, other) for other in others):
+            features.append("beside_near")
+        yield features
 
 
-def label_features(candidate: Candidate, labels: Labels) -> Iterator[str]:
+def _is_plain(candidate: Candidate, gazetteer: CityGazetteer) -> bool:
+    """Whether the name is that of a town above all."""
+    return gazetteer.usage(candidate.name).locative >= 3 and not gazetteer.is_common_word(candidate.name)
+
+
+def _is_near(one: Candidate, other: Candidate) -> bool:
+    """Whether towns of the two names lie within an hour's drive."""
+    distances = (kilometres(a, b) for a in one.places[:_MOST_PLACES] for b in other.places[:_MOST_PLACES])
+    return one.name != other.name and any(d is not None and 0 < d <= _NEAR_KM for d in distances)
+
+
+def label_features(candidate: Candidate, labels: Labels, plain: bool) -> Iterator[str]:
     """Features of what the stock model and the organization rules say of the same characters."""
     start, end = candidate.start, candidate.end
     stock = "none"
@@ -147,7 +169,8 @@ def label_features(candidate: Candidate, labels: Labels) -> Iterator[str]:
     yield f"stock={stock}"
     for other_start, other_end in labels.bodies:
         if other_start <= start and end <= other_end:
-            yield "body=same" if (other_start, other_end) == (start, end) else "body=inside"
+            same = (other_start, other_end) == (start, end)
+            yield ("body=same_town" if plain else "body=same") if same else "body=inside"
             break
 
 
@@ -163,7 +186,7 @@ def document_features(all_features: Sequence[Sequence[str]], candidates: Sequenc
 
 
 _TELLING = (
-    "p1=à", "p1=en", "cue=town_of", "cue=not_town_of", "cue=civility", "apposed=holds", "after_capital", "n1=Capital",
+    "p1=à", "p1=en", "cue=commune_of", "cue=town_of", "cue=not_town_of", "cue=civility", "apposed=holds", "after_capital", "n1=Capital",
     "stock=LOC", "stock=PER", "stock=ORG", "stock=MISC", "stock=in_PER", "stock=in_ORG", "body=same", "body=inside",
 )  # fmt: skip
 
@@ -176,7 +199,7 @@ def all_features(
         [
             *name_features(candidate, gazetteer),
             *context_features(text, candidate, gazetteer),
-            *label_features(candidate, labels),
+            *label_features(candidate, labels, _is_plain(candidate, gazetteer)),
             *beside,
         ]
         for candidate, beside in zip(candidates, list_features(text, candidates, gazetteer), strict=True)

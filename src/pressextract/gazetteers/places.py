@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 COLUMNS = 12
@@ -41,3 +42,14 @@ def parse_place(line: str) -> Place:
         float(longitude) if longitude else None,
         int(population),
     )
+
+
+def kilometres(one: Place, other: Place) -> float | None:
+    """Great-circle distance (haversine, mean radius 6,371 km); None when a coordinate is unknown."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return None
+    lat1, lon1, lat2, lon2 = (
+        math.radians(v or 0.0) for v in (one.latitude, one.longitude, other.latitude, other.longitude)
+    )
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pressextract.gazetteers import CityGazetteer, Place
 from pressextract.gazetteers.apposition import apposed_areas
 from pressextract.gazetteers.areas import Area, share
+from pressextract.gazetteers.places import kilometres
 
 PRIOR = 1.2
 """Weight of the natural logarithm of the population: ten times the people, three points more."""
@@ -158,17 +159,6 @@ def _near(town: Town, towns: Sequence[Town], scored: Sequence[Sequence[float]]) 
 def _closeness(one: Place, other: Place) -> float:
     distance = kilometres(one, other)
     return 0.0 if distance is None else 0.5 ** (distance / NEAR_KM)
-
-
-def kilometres(one: Place, other: Place) -> float | None:
-    """Great-circle distance (haversine, mean radius 6,371 km); None when a coordinate is unknown."""
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return None
-    lat1, lon1, lat2, lon2 = (
-        math.radians(v or 0.0) for v in (one.latitude, one.longitude, other.latitude, other.longitude)
-    )
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:
