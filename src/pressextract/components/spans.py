@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from spacy.tokens import Doc, Span
 
@@ -19,6 +20,12 @@ def set_group(doc: Doc, key: str, spans: Iterable[Span | None]) -> None:
     """Store ``spans`` in ``doc.spans[key]`` in text order, without duplicates."""
     unique = {(s.start, s.end, s.label_): s for s in spans if s is not None}
     doc.spans[key] = [unique[k] for k in sorted(unique)]
+
+
+def set_scored_group(doc: Doc, key: str, scored: Sequence[tuple[Span, Any]]) -> None:
+    """Store spans in ``doc.spans[key]`` as they come, their numbers in the attribute ``scores``."""
+    doc.spans[key] = [span for span, _ in scored]
+    doc.spans[key].attrs["scores"] = [score for _, score in scored]
 
 
 def name_key(text: str) -> str:

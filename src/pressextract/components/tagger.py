@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pressextract.components.spans import set_scored_group
 from pressextract.encoder.features import word_features
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.session import OnnxModel
@@ -23,47 +25,67 @@ from pressextract.encoder.tags import (
 from pressextract.encoder.windows import cut_windows
 from pressextract.labels import ROLE
 
-GROUP = "tagged"
-SCORES = "probabilities"
-"""Attribute of the group: for each span (outside, then each label of its head), the mean over its words."""
+GROUP, ROLES = "tagged", "roles"
+RULER_GROUPS = ("people", "organizations", "cities")
+"""Groups whose spans the tagger judges beside those it finds itself."""
 MODEL_FILE, TOKENIZER_FILE = "mentions.onnx", "tokenizer.json"
 
 
 class Tagger:
-    """Writes ``doc.spans["tagged"]``: names and roles, with their probabilities in the group's attributes.
+    """Writes ``doc.spans["tagged"]`` and settles ``doc.spans["roles"]``.
+
+    ``tagged`` holds the names that the model finds and those that the rulers propose, with the attribute
+    ``scores``: for each span the probability of being no name, then of each of ``NAME_LABELS``, a mean over its
+    words. Of the rulers' roles those stay that the model does not contradict; its own are added.
 
     Args:
         folder: with ``mentions.onnx`` and ``tokenizer.json``.
+        role_threshold: probability from which a role that only a ruler found is kept.
 
     Raises:
-        ModelError: one of the two cannot be loaded.
+        ModelError: one of the two files cannot be loaded.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, role_threshold: float) -> None:
         self._model = OnnxModel(folder / MODEL_FILE)
         self._pieces = WordPieces.from_file(folder / TOKENIZER_FILE)
+        self._role_threshold = role_threshold
 
     def __call__(self, doc: Doc) -> Doc:
         names, roles = self._probabilities(doc)
-        spans: list[Span] = []
-        scores: list[list[float]] = []
-        for table, tags, labels in ((names, NAME_TAGS, NAME_LABELS), (roles, ROLE_TAGS, (ROLE,))):
-            by_label = label_probabilities(table, labels)
-            path = best_path(np.log(np.maximum(table, 1e-9)), tags)
-            for start, end, label in decode_spans(path, tags):
-                spans.append(Span(doc, start, end, label=label))
-                scores.append([round(float(p), 4) for p in by_label[start:end].mean(axis=0)])
-        doc.spans[GROUP] = spans
-        doc.spans[GROUP].attrs[SCORES] = scores
+        self._write_names(doc, names)
+        self._write_roles(doc, roles)
         return doc
+
+    def _write_names(self, doc: Doc, table: Floats) -> None:
+        shares = label_probabilities(table, NAME_LABELS)
+        found = {(start, end) for start, end, _ in _best_spans(table, NAME_TAGS)}
+        found |= {(span.start, span.end) for group in RULER_GROUPS for span in doc.spans.get(group, [])}
+        scored = []
+        for start, end in sorted(found):
+            mean = shares[start:end].mean(axis=0)
+            label = NAME_LABELS[int(mean[1:].argmax())]
+            scored.append((Span(doc, start, end, label=label), [round(float(p), 4) for p in mean]))
+        set_scored_group(doc, GROUP, scored)
+
+    def _write_roles(self, doc: Doc, table: Floats) -> None:
+        """The model's roles, then the rulers' where they overlap none of those and are likely enough."""
+        share = 1 - table[:, 0]
+        kept = [(start, end) for start, end, _ in _best_spans(table, ROLE_TAGS)]
+        taken = {word for start, end in kept for word in range(start, end)}
+        for span in doc.spans.get(ROLES, []):
+            is_free = taken.isdisjoint(range(span.start, span.end))
+            if is_free and share[span.start : span.end].mean() >= self._role_threshold:
+                kept.append((span.start, span.end))
+        scored = [
+            (Span(doc, start, end, label=ROLE), round(float(share[start:end].mean()), 4))
+            for start, end in sorted(kept)
+        ]
+        set_scored_group(doc, ROLES, scored)
 
     def _probabilities(self, doc: Doc) -> tuple[Floats, Floats]:
         """Tables (words, tags) of the two heads; blanks are outside."""
-        tables = []
-        for tags in (NAME_TAGS, ROLE_TAGS):
-            table = np.zeros((len(doc), len(tags)), dtype=np.float32)
-            table[:, 0] = 1.0
-            tables.append(table)
+        tables = [_outside(len(doc), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS)]
         pieces = self._pieces.encode_words(token.text for token in doc)
         types = word_features(doc)
         for window in cut_windows([len(ids) for ids in pieces]):
@@ -74,13 +96,23 @@ class Tagger:
                     words.append(word)
                 ids.extend(pieces[word])
                 kinds.extend([types[word]] * len(pieces[word]))
-            ids.append(self._pieces.last)
-            kinds.append(0)
-            outputs = self._model.run({"input_ids": [ids], "token_type_ids": [kinds]})
+            outputs = self._model.run(
+                {"input_ids": [[*ids, self._pieces.last]], "token_type_ids": [[*kinds, 0]]}
+            )
             low, high = np.searchsorted(words, [window.kept_start, window.kept_end])
             for table, logits in zip(tables, outputs, strict=True):
                 table[words[low:high]] = _softmax(logits[0, firsts[low:high]])
         return tables[0], tables[1]
+
+
+def _outside(words: int, tags: int) -> Floats:
+    table = np.zeros((words, tags), dtype=np.float32)
+    table[:, 0] = 1.0
+    return table
+
+
+def _best_spans(table: Floats, tags: tuple[str, ...]) -> Sequence[tuple[int, int, str]]:
+    return decode_spans(best_path(np.log(np.maximum(table, 1e-9)), tags), tags)
 
 
 def _softmax(logits: Floats) -> Floats:
@@ -89,7 +121,12 @@ def _softmax(logits: Floats) -> Floats:
     return shares
 
 
-@Language.factory("pressextract_tagger", requires=["doc.spans"], assigns=["doc.spans"])
-def make_tagger(nlp: Language, name: str, folder: str) -> Tagger:
-    """Make the tagger from the folder of a model; it needs the roles, organizations and cities before it."""
-    return Tagger(Path(folder))
+@Language.factory(
+    "pressextract_tagger",
+    requires=["doc.spans"],
+    assigns=["doc.spans"],
+    default_config={"role_threshold": 0.3},
+)
+def make_tagger(nlp: Language, name: str, folder: str, role_threshold: float) -> Tagger:
+    """Make the tagger from the folder of a model; it needs the rulers before it."""
+    return Tagger(Path(folder), role_threshold)
