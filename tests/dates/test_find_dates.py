@@ -191,5 +191,7 @@ def test_a_bad_published_is_refused_with_one_line(published: str) -> None:
 def test_offsets_are_those_of_the_text_as_given() -> None:
     text = "Le\u00a09 de\u0301cembre\u00a02019, l\u2019an\u00addernier."
     item = find_dates(text, PUBLISHED)[0]
-    assert text[item.start_char : item.end_char] == item.text == "9 de\u0301cembre\u00a02019".replace(" ", " ")
+    assert (
+        text[item.start_char : item.end_char] == item.text == "9 de\u0301cembre\u00a02019".replace(" ", " ")
+    )
     assert item.start == "2019-12-09"

@@ -20,10 +20,41 @@ from pressextract.dates.surroundings import cues
 from pressextract.dates.tense import cues as tense_cues
 from pressextract.dates.terms import terms
 
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-SHORT = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
-WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
-UNITS = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+SHORT = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
+WEEKDAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+UNITS = [
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+]
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 WORDS = [
     *terms()["units"], *terms()["directions"], *terms()["numbers"], *terms()["ordinals"], *terms()["months"],
@@ -92,7 +123,9 @@ def test_a_day_without_its_year_is_less_than_a_year_away(day: date, published: d
 
 @given(st.lists(st.sampled_from(WORDS), max_size=25), st.sampled_from(["", " "]), st.dates())
 @settings(max_examples=400, deadline=None)
-def test_no_chain_of_date_words_raises_or_breaks_an_offset(words: list[str], gap: str, published: date) -> None:
+def test_no_chain_of_date_words_raises_or_breaks_an_offset(
+    words: list[str], gap: str, published: date
+) -> None:
     text = gap.join(words)
     for day in (None, published.isoformat()):
         for item in (*find_dates(text, day), *find_timex3(text, day)):
@@ -118,7 +151,10 @@ REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_R
 ALL_PATTERNS = (
     [pytest.param(rule.pattern.pattern, id=rule.name) for rule in rules()]
     + [pytest.param(pattern.pattern, id=name) for name, pattern in cues().items()]
-    + [pytest.param(context_pattern(is_month).pattern, id=f"context-{is_month}") for is_month in (True, False)]
+    + [
+        pytest.param(context_pattern(is_month).pattern, id=f"context-{is_month}")
+        for is_month in (True, False)
+    ]
     + [pytest.param(tense_cues()[0].pattern, id="tense")]
 )
 MAX_REPEAT = 50

@@ -12,8 +12,14 @@ from pressextract.dates.finder import find_groups
 from pressextract.dates.grammar import Rule, rules
 
 PUBLISHED = "2019-12-06"
-FIRES = [pytest.param(rule, example, id=f"{rule.name}-{n}") for rule in rules() for n, example in enumerate(rule.fires)]
-SILENT = [pytest.param(rule, text, id=f"{rule.name}-{n}") for rule in rules() for n, text in enumerate(rule.silent)]
+FIRES = [
+    pytest.param(rule, example, id=f"{rule.name}-{n}")
+    for rule in rules()
+    for n, example in enumerate(rule.fires)
+]
+SILENT = [
+    pytest.param(rule, text, id=f"{rule.name}-{n}") for rule in rules() for n, text in enumerate(rule.silent)
+]
 
 
 def atoms_of(rule: Rule, text: str) -> list[Atom]:
