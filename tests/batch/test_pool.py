@@ -8,8 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from pressextract.archives.reader import ReadOptions
-from pressextract.batch.chunks import read_chunks
+from pressextract.batch.chunks import Inputs
 from pressextract.batch.pool import ProcessPool, WorkerError
 from pressextract.batch.worker import Outcome
 
@@ -18,7 +17,7 @@ Write = Callable[..., Path]
 
 def _run(pool: ProcessPool, source: Path) -> list[Outcome]:
     with pool:
-        return [outcome for _, done in pool.run(read_chunks([source], ReadOptions())) for outcome in done]
+        return [outcome for done in pool.run(Inputs([source])) for outcome in done.outcomes]
 
 
 def test_killed_workers_cost_their_article_only(articles: Write, stubs: ModuleType) -> None:

@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 
 from pressextract.batch import settle, shards
-from pressextract.batch.chunks import Chunk
-from pressextract.batch.pool import Engine, InProcess
+from pressextract.batch.chunks import Inputs
+from pressextract.batch.pool import Done, Engine, InProcess
 from pressextract.batch.run import BatchOptions, Progress, run_batch
 from pressextract.batch.shards import Counts, OutputError
-from pressextract.batch.worker import Outcome
 from pressextract.errors import UsageError
 
 Write = Callable[..., Path]
@@ -71,8 +70,8 @@ class _Interrupted:
     def __init__(self, inner: Engine, chunks: int) -> None:
         self._inner, self._left = inner, chunks
 
-    def run(self, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
-        for done in self._inner.run(chunks):
+    def run(self, inputs: Inputs) -> Iterator[Done]:
+        for done in self._inner.run(inputs):
             if not self._left:
                 raise KeyboardInterrupt
             self._left -= 1
@@ -99,10 +98,10 @@ class _Counting:
     def __init__(self, inner: Engine) -> None:
         self._inner, self.items = inner, 0
 
-    def run(self, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
-        for chunk, outcomes in self._inner.run(chunks):
-            self.items += len(outcomes)
-            yield chunk, outcomes
+    def run(self, inputs: Inputs) -> Iterator[Done]:
+        for done in self._inner.run(inputs):
+            self.items += len(done.outcomes)
+            yield done
 
 
 def test_resume_does_the_rest_only(interrupted: tuple[Path, Path], stubs: ModuleType) -> None:

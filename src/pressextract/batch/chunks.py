@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressextract.archives.inputs import list_files
+from pressextract.archives.inputs import InputFile, list_files
 from pressextract.archives.items import ItemError, Page, ScanItem
 from pressextract.archives.reader import ReadOptions
 from pressextract.archives.readers import scan_file
@@ -53,18 +53,38 @@ class _Meter:
         return self.before + self.size * self.share
 
 
-def read_chunks(
-    inputs: Iterable[Path], options: ReadOptions, *, start: Place = Place(), exclude: Path | None = None
-) -> Iterator[Chunk]:
-    """Yield the items of every file, from ``start`` on. Raises UsageError for a path that does not exist."""
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run reads, and from where on.
+
+    Attributes:
+        paths: files, folders, archives.
+        options: how to read tables.
+        start: what is done already.
+        exclude: the output of the run, which may lie in one of the folders.
+    """
+
+    paths: Sequence[Path]
+    options: ReadOptions = field(default_factory=ReadOptions)
+    start: Place = Place()
+    exclude: Path | None = None
+
+    def files(self) -> Iterator[InputFile]:
+        """Every file, done or not. Raises UsageError for a path that does not exist."""
+        return list_files(self.paths, self.exclude)
+
+
+def read_chunks(inputs: Inputs) -> Iterator[Chunk]:
+    """Yield the items of every file from the start on. Raises UsageError for a path that does not exist."""
     meter = _Meter()
     items: list[ScanItem] = []
+    start = inputs.start
     size, place = 0, start
-    for number, file in enumerate(list_files(inputs, exclude)):
+    for number, file in enumerate(inputs.files()):
         meter.before, meter.size, meter.share = meter.before + meter.size, file.size, 0.0
         if number < start.file:
             continue
-        for index, item in enumerate(scan_file(file, options, meter.watch), 1):
+        for index, item in enumerate(scan_file(file, inputs.options, meter.watch), 1):
             if number == start.file and index <= start.index:
                 continue
             items.append(item)

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from pressextract.archives.items import ScanItem
-from pressextract.batch.chunks import Chunk
+from pressextract.batch.chunks import Chunk, Inputs, Place, read_chunks
 from pressextract.batch.worker import Factory, Outcome, killed
 from pressextract.errors import PressextractError
 
@@ -35,11 +35,19 @@ class WorkerError(PressextractError):
     """Workers cannot be started."""
 
 
-class Engine(Protocol):
-    """Runs chunks somewhere and gives their outcomes back in order."""
+class Done(NamedTuple):
+    """Outcomes of consecutive items; how far the inputs are read after them, and how many bytes, about."""
 
-    def run(self, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
-        """Yield each chunk with one outcome an item."""
+    outcomes: list[Outcome]
+    place: Place
+    read: float
+
+
+class Engine(Protocol):
+    """Reads inputs and runs their items somewhere."""
+
+    def run(self, inputs: Inputs) -> Iterator[Done]:
+        """Yield the outcomes of everything in the inputs, one an item, in order."""
         ...
 
 
@@ -49,11 +57,11 @@ class InProcess:
 
     factory: Factory
 
-    def run(self, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
-        """Yield each chunk with its outcomes."""
+    def run(self, inputs: Inputs) -> Iterator[Done]:
+        """Yield the outcomes of each chunk."""
         extract = self.factory()
-        for chunk in chunks:
-            yield chunk, extract(chunk.items)
+        for chunk in read_chunks(inputs):
+            yield Done(extract(chunk.items), chunk.place, chunk.read)
 
 
 @dataclass(slots=True)
@@ -102,12 +110,16 @@ class ProcessPool:
         for worker in self._workers:
             worker.process.join()
 
-    def run(self, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
-        """Yield each chunk with its outcomes, in order; reads ahead while the workers work.
+    def run(self, inputs: Inputs) -> Iterator[Done]:
+        """Yield the outcomes of each chunk, in order; reads ahead while the workers work.
 
         Raises:
             WorkerError: no worker can be started.
         """
+        return self.run_chunks(read_chunks(inputs))
+
+    def run_chunks(self, chunks: Iterator[Chunk]) -> Iterator[Done]:
+        """Yield the outcomes of each of ``chunks``, in order. Raises WorkerError: no worker can start."""
         read = first = 0
         is_open = True
         while is_open or self._pending:
@@ -123,7 +135,8 @@ class ProcessPool:
             while first in self._pending and not self._pending[first].left:
                 done = self._pending.pop(first)
                 first += 1
-                yield done.chunk, [outcome for outcome in done.outcomes if outcome is not None]
+                outcomes = [outcome for outcome in done.outcomes if outcome is not None]
+                yield Done(outcomes, done.chunk.place, done.chunk.read)
 
     def _admit(self, number: int, chunk: Chunk) -> None:
         count = len(chunk.items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
@@ -13,11 +14,11 @@ from typing import Literal
 from pressextract import __version__
 from pressextract.archives.inputs import Survey, survey
 from pressextract.archives.reader import ReadOptions
-from pressextract.batch.chunks import Chunk, read_chunks
+from pressextract.batch.chunks import Inputs
 from pressextract.batch.pool import Engine, ProcessPool
 from pressextract.batch.settle import Settler
 from pressextract.batch.shards import DUPLICATE, ERROR, RECORD, Counts, Ledger, writing
-from pressextract.batch.worker import Factory, Outcome, PipelineFactory
+from pressextract.batch.worker import Factory, PipelineFactory
 from pressextract.errors import UsageError
 from pressextract.writers import find_writer
 from pressextract.writers.jsonl import write_lines
@@ -31,7 +32,7 @@ class BatchOptions:
 
     Attributes:
         format: of the output: jsonl, csv, parquet or sqlite.
-        workers: worker processes.
+        workers: worker processes; one a core, of this machine or of the cluster, when None.
         engine: local, or ray.
         resume: go on with an interrupted run.
         patterns: the user's names, see ``pipeline.load``.
@@ -40,7 +41,7 @@ class BatchOptions:
     """
 
     format: str = "jsonl"
-    workers: int = 1
+    workers: int | None = None
     engine: Literal["local", "ray"] = "local"
     resume: bool = False
     patterns: Path | None = None
@@ -85,15 +86,15 @@ def run_batch(
     writer = find_writer(options.format)
     found = survey(inputs, out)
     run = _describe(found, options)
-    if options.resume and (done := _finished(out, run, options.format)):
-        return done
+    if options.resume and (counts := _finished(out, run, options.format)):
+        return counts
     ledger = Ledger.open(out.with_name(out.name + ".parts"), run, resume=options.resume)
     settler = Settler(ledger, options.dedup)
-    chunks = read_chunks(inputs, ReadOptions(options.columns), start=ledger.place, exclude=out)
+    source = Inputs(inputs, ReadOptions(options.columns), ledger.place, out)
     with engine or _engine(options) as running:
-        for chunk, outcomes in running.run(chunks):
-            settler.add(chunk, outcomes)
-            progress(Progress(settler.counts, chunk.read, found.size))
+        for done in running.run(source):
+            settler.add(done)
+            progress(Progress(settler.counts, done.read, found.size))
     settler.flush()
     with writing(out):
         writer.write(ledger.lines(RECORD), out)
@@ -111,7 +112,12 @@ def _engine(options: BatchOptions) -> AbstractContextManager[Engine]:
         from pressextract.batch.ray_engine import RayEngine
 
         return nullcontext(RayEngine(options.workers, factory))
-    return ProcessPool(options.workers, factory)
+    return ProcessPool(options.workers or available_cores(), factory)
+
+
+def available_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _describe(found: Survey, options: BatchOptions) -> dict[str, object]:
@@ -153,6 +159,3 @@ def _write_side_file(lines: Iterator[str], out: Path, suffix: str) -> None:
 def _chain(first: str, rest: Iterable[str]) -> Iterator[str]:
     yield first
     yield from rest
-
-
-__all__ = ["BatchOptions", "Chunk", "Counts", "Outcome", "Progress", "run_batch"]

@@ -6,8 +6,8 @@ import base64
 import json
 from typing import Literal
 
-from pressextract.batch.chunks import Chunk, Place
 from pressextract.batch.duplicates import DuplicateIndex, Match
+from pressextract.batch.pool import Done
 from pressextract.batch.shards import (
     DUPLICATE,
     ERROR,
@@ -34,12 +34,12 @@ class Settler:
         self._place = ledger.place
         self._index = None if dedup == "keep" else _recall(ledger)
 
-    def add(self, chunk: Chunk, outcomes: list[Outcome]) -> None:
-        """Take the outcomes of a chunk. Raises OutputError: a shard cannot be written."""
-        for outcome in outcomes:
+    def add(self, done: Done) -> None:
+        """Take some outcomes. Raises OutputError: a shard cannot be written."""
+        for outcome in done.outcomes:
             self._settle(outcome)
-        self._place = chunk.place
-        self._items += len(outcomes)
+        self._place = done.place
+        self._items += len(done.outcomes)
         if self._items >= SHARD_ITEMS or self._characters >= SHARD_CHARACTERS:
             self.flush()
 
@@ -100,6 +100,3 @@ def _marked(record: str, match: Match) -> str:
     found = ArticleRecord.model_validate_json(record)
     warnings = [*found.meta.warnings, f"near-duplicate of {match.id}"]
     return found.model_copy(update={"meta": found.meta.model_copy(update={"warnings": warnings})}).to_json()
-
-
-__all__ = ["Place", "Settler"]

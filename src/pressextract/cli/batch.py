@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from enum import StrEnum
@@ -49,11 +48,6 @@ class Dedup(StrEnum):
     drop = "drop"
 
 
-def default_workers() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def batch(
     inputs: Annotated[list[Path], typer.Argument(help="Files, folders and archives, in any of the formats.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write (csv: a folder).")],
@@ -90,7 +84,7 @@ def batch(
 
     options = BatchOptions(
         format=output_format.value,
-        workers=workers or default_workers(),
+        workers=workers,
         engine=engine.value,
         resume=resume,
         patterns=patterns,
