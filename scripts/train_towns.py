@@ -52,7 +52,9 @@ def examples(path: Path, first: int) -> Iterator[Example]:
         nlp.remove_pipe(pipe)
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     cleaned = [clean_text(row["text"]) for row in rows]
-    for number, (row, clean, doc) in enumerate(zip(rows, cleaned, nlp.pipe([c.text for c in cleaned]), strict=True)):
+    for number, (row, clean, doc) in enumerate(
+        zip(rows, cleaned, nlp.pipe([c.text for c in cleaned]), strict=True)
+    ):
         gold = [tuple(m) for e in row["entities"] if e["label"] == "CITY" for m in e["mentions"]]
         assert GROUP in doc.spans
         for candidate, features in features_of(doc):
@@ -85,7 +87,11 @@ def fit(data: Sequence[Example], penalty: float = 1.0, rounds: int = 400) -> dic
         following = ahead - step * gradient
         ahead = following + round_ / (round_ + 3) * (following - weights)
         weights = following
-    return {name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005 or name == "bias"}
+    return {
+        name: round(float(w), 3)
+        for name, w in zip(names, weights, strict=True)
+        if abs(w) >= 0.005 or name == "bias"
+    }
 
 
 def report(label: str, data: Sequence[Example], scores: Sequence[float], threshold: float) -> None:
@@ -93,7 +99,9 @@ def report(label: str, data: Sequence[Example], scores: Sequence[float], thresho
     hits = sum(e.town and s >= threshold for e, s in zip(data, scores, strict=True))
     said, gold = sum(s >= threshold for s in scores), sum(e.town for e in data)
     p, r = hits / max(1, said), hits / max(1, gold)
-    print(f"{label}: P {p:.3f} R {r:.3f} F {2 * p * r / max(1e-9, p + r):.3f} ({len(data)} candidates, {gold} towns)")
+    print(
+        f"{label}: P {p:.3f} R {r:.3f} F {2 * p * r / max(1e-9, p + r):.3f} ({len(data)} candidates, {gold} towns)"
+    )
     for low, high in ((0.5, 0.7), (0.7, 0.9), (0.9, 0.97), (0.97, 1.01)):
         inside = [e.town for e, s in zip(data, scores, strict=True) if low <= s < high]
         if inside:
@@ -104,7 +112,9 @@ def main() -> None:
     """Collect, cross-validate, fit, write, check."""
     from pressextract.components.city_evidence import probability
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("train", type=Path, nargs="+")
     parser.add_argument("--check", type=Path, nargs="*", default=[])
     parser.add_argument("--threshold", type=float, default=0.5)
@@ -120,7 +130,9 @@ def main() -> None:
                 scores[i] = probability(example.features, weights)
     report("cross-validation", data, scores, options.threshold)
     weights = fit(data)
-    WEIGHTS.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    WEIGHTS.write_text(
+        json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
+    )
     for path in options.check:
         checked = list(examples(path, 0))
         report(path.name, checked, [probability(e.features, weights) for e in checked], options.threshold)

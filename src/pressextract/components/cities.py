@@ -37,7 +37,9 @@ def features_of(doc: Doc) -> list[tuple[Candidate, list[str]]]:
     stock = {(e.start_char, e.end_char): e.label_ for e in doc.ents}
     bodies = [(s.start_char, s.end_char) for s in doc.spans.get("organizations", [])]
     candidates = list(find_candidates(doc.text, gazetteer))
-    return list(zip(candidates, all_features(doc.text, candidates, gazetteer, Labels(stock, bodies)), strict=True))
+    return list(
+        zip(candidates, all_features(doc.text, candidates, gazetteer, Labels(stock, bodies)), strict=True)
+    )
 
 
 def find_cities(doc: Doc, threshold: float = THRESHOLD) -> list[tuple[Candidate, float]]:

@@ -45,7 +45,11 @@ def find_candidates(text: str, gazetteer: CityGazetteer) -> Iterator[Candidate]:
             start += elided.end()
         words = [(start + m.start(), start + m.end()) for m in _WORD.finditer(text[start:end])]
         index = 0
-        while index < len(words) and is_function_word(text[slice(*words[index])]) and not _opens_name(text, words, index, gazetteer):
+        while (
+            index < len(words)
+            and is_function_word(text[slice(*words[index])])
+            and not _opens_name(text, words, index, gazetteer)
+        ):
             index += 1
         words, index = words[index:], 0
         while index < len(words):
@@ -71,6 +75,12 @@ def _longest(
     return None, index + 1
 
 
+def name_at(text: str, start: int, end: int, gazetteer: CityGazetteer) -> tuple[str, Sequence[Place]]:
+    """The full name of the town written at [start, end) ("Le Havre" in "au Havre") and the places that bear it."""
+    found = _look_up(text, start, end, gazetteer)
+    return (found[1], found[2]) if found else (text[start:end], ())
+
+
 @cache
 def _function_words() -> frozenset[str]:
     return frozenset(load_terms("cities")["function_words"])
@@ -91,7 +101,9 @@ def _route(text: str, start: int, end: int, gazetteer: CityGazetteer) -> Iterato
     """The towns of "Paris-Marseille", where every part is one."""
     parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^-]+", text[start:end])]
     found = [Candidate(s, e, text[s:e], gazetteer.lookup(text[s:e]), start, end) for s, e in parts]
-    if len(found) <= _MOST_STOPS and all(c.places and c.places[0].population >= _STOP_POPULATION for c in found):
+    if len(found) <= _MOST_STOPS and all(
+        c.places and c.places[0].population >= _STOP_POPULATION for c in found
+    ):
         yield from found
 
 

@@ -90,7 +90,11 @@ def _left_features(before: str, start: int) -> Iterator[str]:
     if first:
         word = first[1]
         second = _LAST_WORDS.search(before[: first.start()])
-        pair = f"{second[1]} {word}" if second and not second[1].endswith("'") else (second[1] + word if second else word)
+        pair = (
+            f"{second[1]} {word}"
+            if second and not second[1].endswith("'")
+            else (second[1] + word if second else word)
+        )
         named = word[0].isupper() and not is_function_word(word)
         yield "p1=Capital" if named else f"p1={word.lower()}"
         yield f"p2={pair}"
@@ -129,7 +133,9 @@ def _right_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -
 _BETWEEN = re.compile(r"(?:, | et | ou |, à | et à | à |/|-| - | – |, de | et de |, et | et d'|; )")
 
 
-def list_features(text: str, candidates: Sequence[Candidate], gazetteer: CityGazetteer) -> Iterator[list[str]]:
+def list_features(
+    text: str, candidates: Sequence[Candidate], gazetteer: CityGazetteer
+) -> Iterator[list[str]]:
     """For each candidate, whether it stands in a list beside a town's name, and beside that of a near town."""
     for i, candidate in enumerate(candidates):
         others = [
@@ -164,7 +170,13 @@ def label_features(candidate: Candidate, labels: Labels, plain: bool) -> Iterato
     for (other_start, other_end), label in labels.stock.items():
         if other_start < end and start < other_end:
             exact = abs(other_start - start) <= 3 and other_end == end
-            stock = label if exact else f"in_{label}" if other_start <= start and end <= other_end else f"part_{label}"
+            stock = (
+                label
+                if exact
+                else f"in_{label}"
+                if other_start <= start and end <= other_end
+                else f"part_{label}"
+            )
             break
     yield f"stock={stock}"
     for other_start, other_end in labels.bodies:
@@ -174,11 +186,15 @@ def label_features(candidate: Candidate, labels: Labels, plain: bool) -> Iterato
             break
 
 
-def document_features(all_features: Sequence[Sequence[str]], candidates: Sequence[Candidate]) -> Iterator[list[str]]:
+def document_features(
+    all_features: Sequence[Sequence[str]], candidates: Sequence[Candidate]
+) -> Iterator[list[str]]:
     """For each candidate, what the other mentions of the same name in the document show."""
     seen: dict[str, Counter[str]] = {}
     for candidate, features in zip(candidates, all_features, strict=True):
-        seen.setdefault(candidate.name.casefold(), Counter()).update(f for f in set(features) if f in _TELLING)
+        seen.setdefault(candidate.name.casefold(), Counter()).update(
+            f for f in set(features) if f in _TELLING
+        )
     for candidate, features in zip(candidates, all_features, strict=True):
         counts = seen[candidate.name.casefold()]
         own = set(features)

@@ -14,7 +14,9 @@ _NOUN = (
 )
 _NAME = r"(?P<area>[A-ZÀ-Þ0-9][\w'-]*(?: (?:de la |de l'|de |d'|du |la |les |et )?[A-ZÀ-Þ][\w'-]*){0,4})"
 _SIDE = r"(?:, (?:au|à l'|tout) ?(?:nord|sud|est|ouest|près|large|pied|cœur|bord)(?:-(?:est|ouest))? (?:de |d'|du |des )[^,.;()\n]{2,30})?"
-_APPOSED = re.compile(rf"{_SIDE},? (?P<in>en|dans|à|au|aux|sur|du|de|des)(?: (?:le|la|les))? ?(?:l')?{_NOUN}{_NAME}")
+_APPOSED = re.compile(
+    rf"{_SIDE},? (?P<in>en|dans|à|au|aux|sur|du|de|des)(?: (?:le|la|les))? ?(?:l')?{_NOUN}{_NAME}"
+)
 _COMMA = re.compile(rf", {_NAME}(?=[,.;)])")
 _BRACKETED = re.compile(r" ?\((?P<inside>[^()\n]{2,40})\)")
 _PARTS = re.compile(r"[,;/]| - ")

@@ -34,7 +34,13 @@ def share(area: Area, place: Place) -> float:
     country, _, region = code.partition("-")
     if place.country != country:
         return 0.0
-    return 1.0 if region in ("", place.region) else 0.5 if country != "FR" and not _region_known(country) else 0.0
+    return (
+        1.0
+        if region in ("", place.region)
+        else 0.5
+        if country != "FR" and not _region_known(country)
+        else 0.0
+    )
 
 
 def _region_known(country: str) -> bool:

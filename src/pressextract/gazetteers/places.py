@@ -29,7 +29,9 @@ class Place:
 
 def parse_place(line: str) -> Place:
     """The place of one line of ``places.tsv.gz``."""
-    name, kind, country, department, region, insee, geonames, latitude, longitude, population = line.split("\t")[:10]
+    name, kind, country, department, region, insee, geonames, latitude, longitude, population = line.split(
+        "\t"
+    )[:10]
     return Place(
         name,
         kind,
@@ -51,5 +53,7 @@ def kilometres(one: Place, other: Place) -> float | None:
     lat1, lon1, lat2, lon2 = (
         math.radians(v or 0.0) for v in (one.latitude, one.longitude, other.latitude, other.longitude)
     )
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))

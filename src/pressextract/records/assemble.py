@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from spacy.tokens import Doc, Span
 
 from pressextract.cleaning import CleanText
+from pressextract.components.cities import GROUP as CITIES
 from pressextract.facts.encoding import Slot
 from pressextract.facts.items import BasedInFact, PositionFact
-from pressextract.gazetteers import load_cities
+from pressextract.gazetteers import Place
 from pressextract.labels import CITY, COMPANY, DATE, MENTIONS, ORGANIZATION, PERSON, ROLE
-from pressextract.lang import load_terms
 from pressextract.records.confidence import BASED_IN, POSITION, Calibration, raw_scores, rule_score
-from pressextract.records.entities import Group, group_entities
+from pressextract.records.entities import group_entities
+from pressextract.records.groups import Group
+from pressextract.records.roles import normalize_role
 from pressextract.schema import (
     Article,
     ArticleRecord,
@@ -40,7 +41,7 @@ class Assembler:
     def __init__(self, article: Article, clean: CleanText, doc: Doc, calibration: Calibration) -> None:
         self._article, self._clean, self._doc = article, clean, doc
         self._calibration = calibration
-        self._scores = raw_scores(doc, MENTIONS) | raw_scores(doc, "roles")
+        self._scores = raw_scores(doc, CITIES) | raw_scores(doc, MENTIONS) | raw_scores(doc, "roles")
         self._ids: dict[tuple[str, int], str] = {}
 
     def record(
@@ -84,7 +85,7 @@ class Assembler:
 
     def _entities(self) -> dict[str, list[Any]]:
         built: dict[str, list[Any]] = {label: [] for label in _PREFIX}
-        for group in group_entities(self._doc):
+        for group in group_entities(self._doc, self._article.publisher):
             items = built[group.label]
             entity_id = f"{_PREFIX[group.label]}{len(items) + 1}"
             items.append(self._entity(group, entity_id))
@@ -104,9 +105,9 @@ class Assembler:
         if group.label == PERSON:
             return Person(**common)
         if group.label == CITY:
-            return City(**common, **_place(forms[0]))
+            return City(**common, **_place_fields(group.place))
         kind = Company if group.label == COMPANY else Organization
-        return kind(**common, external_id=group.external_id)
+        return kind(**common, description=group.description, external_id=group.external_id)
 
     def _confidence(self, label: str, spans: Iterable[Span]) -> float:
         """That of the mention which is surest."""
@@ -193,12 +194,10 @@ class Assembler:
         return list(found.values())
 
 
-def _place(name: str) -> dict[str, Any]:
-    """The gazetteer's fields for a town name that one place alone bears; nothing when it is ambiguous or unknown."""
-    places = load_cities().lookup(name)
-    if not places or (len(places) > 1 and places[0].population < 10 * max(1, places[1].population)):
+def _place_fields(place: Place | None) -> dict[str, Any]:
+    """The record's fields of a linked place; none of them for NIL."""
+    if place is None:
         return {}
-    place = places[0]
     return {
         "country": place.country,
         "department": place.department,
@@ -208,11 +207,3 @@ def _place(name: str) -> dict[str, Any]:
         "longitude": place.longitude,
         "population": place.population,
     }
-
-
-def normalize_role(title: str) -> str:
-    """Masculine lemma with acronyms expanded: ``directrice générale`` -> ``directeur général``, ``PDG`` -> …"""
-    terms = load_terms("roles")
-    lowered = " ".join(title.lower().replace("’", "'").split())
-    words = [terms["expansions"].get(word, word) for word in lowered.split(" ")]
-    return re.sub(r"[\w-]+", lambda m: terms["masculine"].get(m[0], m[0]), " ".join(words))

@@ -102,7 +102,9 @@ def link_towns(
     hints = [(a, at) for a, at in find_hints(text, gazetteer) if not any(s <= at < e for s, e in inside)]
     home = gazetteer.publisher_areas(publisher)
     scored = [_own_scores(text, town, hints, home, gazetteer) for town in towns]
-    return [_choose(town, scores, _near(town, towns, scored)) for town, scores in zip(towns, scored, strict=True)]
+    return [
+        _choose(town, scores, _near(town, towns, scored)) for town, scores in zip(towns, scored, strict=True)
+    ]
 
 
 def _own_scores(

@@ -7,12 +7,14 @@ from functools import cache, lru_cache
 
 from pressextract.lang import load_terms
 
-_DOMAIN = re.compile(r" (?:de la |de l'|des |du |de |d'|en |à la |à l'|au |aux |chargée? (?:de |d'|du |des )|pour )")
+_DOMAIN = re.compile(
+    r" (?:de la |de l'|des |du |de |d'|en |à la |à l'|au |aux |pour |chargée? (?:de |d'|du |des ))"
+)
 
 
 @lru_cache(maxsize=8192)
 def normalize_role(title: str) -> str:
-    """Masculine lemma with acronyms expanded: "Directrice générale" -> "directeur général", "PDG" -> the long form.
+    """Masculine lemma, acronyms expanded: "Directrice générale" -> "directeur général", "PDG" -> its long form.
 
     Only the head and its adjectives change, not the domain ("directrice de la communication interne" ->
     "directeur de la communication interne").

@@ -1,0 +1,98 @@
+"""The noun phrase by which the text describes a company or organization: "entreprise d'insertion", "filiale de X"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from pressextract.lang import load_terms
+from pressextract.records.groups import Group
+
+_MOST_WORDS = 12
+_WINDOW = 110
+_DETERMINER = r"(?:(?:un|une|le|la|les|ce|cette|son|sa|leur|notre|premier|première) |l')"
+_ADJECTIVE = r"(?:(?:petit|petite|grand|grande|jeune|ancien|ancienne|nouveau|nouvelle|premier|première|vieille|vieux) )?"
+_JUNCTION = re.compile(
+    rf"(?:, (?:{_DETERMINER})?| \((?:{_DETERMINER})?|,? est (?:{_DETERMINER})| – (?:{_DETERMINER}))"
+)
+
+
+@cache
+def _heads() -> str:
+    heads = load_terms("descriptions")["heads"]
+    return "|".join(re.escape(head) for head in sorted(heads, key=lambda head: (-len(head), head)))
+
+
+@cache
+def _before_pattern() -> re.Pattern[str]:
+    """A determiner and a phrase in lower case right before the name; opening quotes may stand between."""
+    word = r"(?: (?!qui\b|que\b|dont\b|est\b|a\b|et\b|ou\b)[a-zà-ÿ'-]+)"
+    return re.compile(
+        rf"(?i:(?<![\w'-]){_DETERMINER})(?P<phrase>{_ADJECTIVE}(?:{_heads()}){word}{{0,7}}),? (?:« ?)?$"
+    )
+
+
+@cache
+def _after_pattern() -> re.Pattern[str]:
+    """A phrase that begins with a head noun."""
+    return re.compile(rf"(?P<phrase>{_ADJECTIVE}(?:{_heads()})(?![\w-])[^.;:,()\n!?»«–]{{0,{_WINDOW}}})")
+
+
+def find_description(doc: Doc, group: Group) -> str | None:
+    """The fullest description that the text gives the body beside one of its mentions; None when it gives none."""
+    found = [phrase for span in group.spans for phrase in (_before(doc, span), _after(doc, span)) if phrase]
+    return max(found, key=lambda phrase: (len(phrase.split()) > 1, -found.index(phrase))) if found else None
+
+
+def _before(doc: Doc, span: Span) -> str | None:
+    """From "l'entreprise d'insertion Provence TLC"; a bare "société X" describes nothing."""
+    text = doc.text[max(0, span.start_char - _WINDOW) : span.start_char]
+    match = _before_pattern().search(text)
+    if match is None or _ends_with_link(match["phrase"]):
+        return None
+    phrase = " ".join(match["phrase"].split())
+    return (
+        phrase
+        if " " in phrase or phrase.lower() not in ("groupe", "société", "entreprise", "maison")
+        else None
+    )
+
+
+def _ends_with_link(phrase: str) -> bool:
+    """Whether the phrase goes on into the name ("filiale de Vinci" before "Vinci" describes another body)."""
+    return bool(
+        re.search(
+            r"(?:^| )(?:de|du|des|d'|à|au|aux|chez|par|pour|en|sur|dans|avec|la|le|les|l'|un|une)$",
+            phrase.strip(),
+        )
+    )
+
+
+def _after(doc: Doc, span: Span) -> str | None:
+    """From "X, une entreprise d'insertion qui…", "X est une filiale de Y"."""
+    text = doc.text
+    junction = _JUNCTION.match(text, span.end_char)
+    if junction is None:
+        return None
+    match = _after_pattern().match(text, junction.end(), junction.end() + _WINDOW + 40)
+    return _cut(match["phrase"]) if match else None
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(load_terms("descriptions")["stops"])
+
+
+def _cut(phrase: str) -> str | None:
+    """The phrase up to the first word that begins something else, at most twelve words."""
+    words = phrase.split()
+    kept: list[str] = []
+    for word in words[:_MOST_WORDS]:
+        if kept and (word.lower() in _stops() or word.lower().startswith(("qu'", "s'"))):
+            break
+        kept.append(word)
+    while kept and _ends_with_link(kept[-1]):
+        kept.pop()
+    return " ".join(kept) or None

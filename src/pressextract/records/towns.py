@@ -1,0 +1,56 @@
+"""Which town names are one town, and which place that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span
+
+from pressextract.components.city_candidates import name_at
+from pressextract.gazetteers import load_cities
+from pressextract.gazetteers.apposition import apposed_areas
+from pressextract.gazetteers.areas import share
+from pressextract.gazetteers.normalise import normalise
+from pressextract.labels import CITY
+from pressextract.records.groups import Group
+from pressextract.records.linking import Town, link_towns
+
+
+def group_towns(doc: Doc, spans: Sequence[Span], publisher: str | None = None) -> list[Group]:
+    """One group for each town, linked to its place, in order of first mention."""
+    gazetteer = load_cities()
+    named: dict[tuple[str, str], tuple[Group, Town]] = {}
+    for span in spans:
+        name, places = name_at(doc.text, span.start_char, span.end_char, gazetteer)
+        areas = apposed_areas(doc.text, span.end_char, gazetteer)
+        held = [p for p in places if any(share(area, p) == 1.0 for area in areas)]
+        key = (normalise(name), held[0].department or held[0].country if held else "")
+        key = key if held or key in named else _same_name(key, named)
+        if key not in named:
+            named[key] = (Group(CITY, name=name if name != span.text else None), Town(name, [], places))
+        group, town = named[key]
+        group.spans.append(span)
+        named[key] = (group, Town(town.name, [*town.spans, (span.start_char, span.end_char)], town.places))
+    links = link_towns(doc.text, [town for _, town in named.values()], gazetteer, publisher)
+    for (group, _), link in zip(named.values(), links, strict=True):
+        group.place = link.place
+    return _merge_same_place([group for group, _ in named.values()])
+
+
+def _same_name(key: tuple[str, str], named: dict[tuple[str, str], tuple[Group, Town]]) -> tuple[str, str]:
+    """The key of the last town of that name met so far, whatever area it was put in; else ``key``."""
+    return next((known for known in reversed(named) if known[0] == key[0]), key)
+
+
+def _merge_same_place(groups: Sequence[Group]) -> list[Group]:
+    """Two names of one commune are one town: "Évian" and "Évian-les-Bains"."""
+    merged: dict[str, Group] = {}
+    for number, group in enumerate(groups):
+        place = group.place
+        key = f"{place.insee}" if place and place.insee and place.kind == "commune" else f"#{number}"
+        if key in merged:
+            merged[key].add(group.spans)
+            merged[key].name = merged[key].name or group.name
+        else:
+            merged[key] = group
+    return list(merged.values())
