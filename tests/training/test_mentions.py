@@ -21,7 +21,7 @@ from pressextract.training.augmentation import Augmenter
 from pressextract.training.export import export_onnx
 from pressextract.training.mentions import MentionTrainer, TaggerSettings
 from pressextract.training.soft import label_softly, read_soft, write_soft
-from pressextract.training.steps import gold_dataset, load_pieces, rulers, train_mentions
+from pressextract.training.steps import gold_dataset, load_pieces, train_mentions
 from pressextract.training.tagger import Tagger, predict, spans_from
 
 SETTINGS = TaggerSettings(
@@ -31,7 +31,7 @@ SETTINGS = TaggerSettings(
 
 @pytest.fixture(scope="module")
 def articles(gold_file: Path) -> list:
-    return list(read_articles(gold_dataset([gold_file]), rulers()))
+    return list(read_articles(gold_dataset([gold_file]), spacy.blank("fr")))
 
 
 @pytest.fixture(scope="module")
