@@ -41,6 +41,8 @@ def day_and_month(folded: Folded, match: re.Match[str]) -> bool:
 def not_a_season(folded: Folded, match: re.Match[str]) -> bool:
     """ "2016-11" is a month, "2010-11" a season."""
     following = (int(match["year"]) + 1) % 100
+    if stands_before(folded, match, "law_before"):
+        return False
     return figures(folded, match) and not (len(match["month"]) == 2 and int(match["month"]) == following)
 
 

@@ -10,6 +10,7 @@ _DROPPED = (0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEFF, *range(0x0300, 0x037
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _DASHES = "\u2010\u2011\u2012\u2013\u2212"
 _QUOTES = "\u2018\u2019\u02bc\u00b4`\u2032\uff07"
+_RAISED = {"\u1d49": "e", "\u02b3": "r"}
 _LAST_LATIN = 0x250
 
 
@@ -25,6 +26,7 @@ def _table() -> dict[int, int | None]:
     table.update({ord(char): 0x20 for char in _SPACES})
     table.update({ord(char): 0x2D for char in _DASHES})
     table.update({ord(char): 0x27 for char in _QUOTES})
+    table.update({ord(char): ord(plain) for char, plain in _RAISED.items()})
     table.update(dict.fromkeys(_DROPPED))
     return table
 

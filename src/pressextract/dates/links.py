@@ -80,6 +80,8 @@ def _is_head_of(text: str, atom: Atom, base: Atom) -> bool:
         base.kind == "slice"
     ):
         return False
+    if base.rule == "daypart" and base.base is None:
+        return False
     if atom.kind == "duration":
         close = not text[atom.end : inner_start(base)].strip(" \n") and base.preposition_start < atom.end
         return close and atom.side in ("before", "after")

@@ -127,6 +127,7 @@ def _year(text: str) -> dict[str, Any]:
 
 
 def _decade(text: str) -> dict[str, Any] | None:
+    text = text.removeprefix("'")
     value = int(text) if text.isdecimal() else terms()["decades"].get(_plain(text))
     if value is None:
         return None

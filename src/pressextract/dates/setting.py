@@ -47,7 +47,10 @@ class Setting:
         if atom.unit == "D":
             mention = self.mention_day or mention
         is_near = atom.start - self.mention_end < _MENTION_REACH or self.published is None
-        return mention if mention and is_near else self.published
+        if mention and is_near:
+            return mention
+        # "vingt ans plus tard" is never counted from the day of publication.
+        return None if atom.kind == "duration" and atom.side == "after" else self.published
 
     def remember(self, atom: Atom) -> None:
         """Take note of a resolved date."""

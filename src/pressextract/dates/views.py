@@ -15,6 +15,8 @@ _OPEN_LEFT = ("until", "by", "before")
 _SPAN_OPENERS = ("between", "start", "since", "from")
 _ARTICLES = ("le", "la", "les", "l'")
 _DEMONSTRATIVES = ("ce", "cet", "cette", "ces")
+_VAGUE_DAYPARTS = ("journee", "soiree", "matinee")
+"""Parts of a day that "cette" takes from the text, not from the day of publication."""
 _CLOCK_UNITS = ("TH", "TM", "TS")
 Ends = tuple[date | None, date | None]
 
@@ -41,7 +43,8 @@ def _is_calendar(folded: Folded, group: Group) -> bool:
         is_vague = first.vague or (first.preposition == "ahead" and first.determiner == "les")
         return is_counted and not is_vague and (first.unit not in _CLOCK_UNITS or first.preposition == "ago")
     if first.rule == "daypart":
-        return first.base is not None or first.side is not None or first.determiner in _DEMONSTRATIVES
+        is_this = first.determiner in _DEMONSTRATIVES and folded.text[first.start : first.end] not in _VAGUE_DAYPARTS
+        return first.base is not None or first.side is not None or is_this
     return not _is_weekly(folded, group)
 
 

@@ -9,7 +9,7 @@ from pressextract.dates.calendars import known_day, shift_days
 from pressextract.dates.setting import Setting
 from pressextract.dates.years import STEPS, written_year
 
-_REACH = 100
+_REACH = 200
 """Days on each side of the anchor in which a day without its month is looked for."""
 
 

@@ -117,7 +117,7 @@ def next_day(folded: Folded, match: re.Match[str]) -> bool:
 
 def with_article(folded: Folded, match: re.Match[str]) -> bool:
     """A noun with its article: "la veille", not "il veille"."""
-    return stands_before(folded, match, "article_before")
+    return stands_before(folded, match, "noun_article_before")
 
 
 def this_day(folded: Folded, match: re.Match[str]) -> bool:
@@ -159,7 +159,9 @@ def counted_unit(folded: Folded, match: re.Match[str]) -> bool:
         return terms()["directions"][groups["side"]] in ("after", "before")
     if unit == "mois" and stands_before(folded, match, "several_before"):
         return False
-    return not stands_before(folded, match, "number_before")
+    return not (
+        stands_before(folded, match, "number_before") or stands_before(folded, match, "possessive_before")
+    )
 
 
 def unit(folded: Folded, match: re.Match[str]) -> bool:
