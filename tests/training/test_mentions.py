@@ -25,7 +25,7 @@ from pressextract.training.steps import gold_dataset, load_pieces, train_mention
 from pressextract.training.tagger import Tagger, predict, spans_from
 
 SETTINGS = TaggerSettings(
-    epochs=25, encoder_rate=3e-3, head_rate=1e-2, dropout=0.0, swap_share=0.0, batch_pieces=1024
+    epochs=60, encoder_rate=3e-3, head_rate=1e-2, dropout=0.0, swap_share=0.0, batch_pieces=1024
 )
 
 
