@@ -12,6 +12,7 @@ from pressextract.cli.console import EXIT_NOTHING, warn
 from pressextract.cli.evaluate import evaluate
 from pressextract.cli.extract import extract
 from pressextract.cli.gold import agree, convert
+from pressextract.cli.train import train
 from pressextract.cli.view import view
 from pressextract.errors import PressextractError
 
@@ -21,6 +22,7 @@ COMMANDS = (extract, batch, evaluate, agree, convert, view, schema, info)
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(train, name="train")
 
 
 def main() -> None:
