@@ -42,10 +42,9 @@ class Mentions:
     """Writes ``doc.ents`` with our labels, from every proposer of the table."""
 
     def __call__(self, doc: Doc) -> Doc:
-        named = _without_sources(doc, _named(doc))
-        votes = _vote(named)
+        named = _without_sources(doc.text, _named(doc))
         roles = {token for span in doc.spans.get("roles", []) for token in range(span.start, span.end)}
-        kept = _settle(doc, named, votes, roles)
+        kept = _settle(doc, named, roles)
         shown = [span for span in _propagate(doc, kept) if span.label_ not in _KEPT_OFF]
         doc.ents = tuple(sorted(shown, key=lambda span: span.start))
         return doc
@@ -75,12 +74,12 @@ def _media() -> frozenset[str]:
     return frozenset(name_key(name) for name in load_terms("organizations")["media"])
 
 
-def _without_sources(doc: Doc, named: Sequence[_Named]) -> list[_Named]:
+def _without_sources(text: str, named: Sequence[_Named]) -> list[_Named]:
     """Leave out the papers, channels and networks that are only quoted: none of their mentions acts."""
     quoted = {n.key for n in named if n.key in _media()}
     if not quoted:
         return list(named)
-    acting = {n.key for n in named if n.key in quoted and is_acting(doc.text, n.span.start_char, n.span.end_char)}
+    acting = {n.key for n in named if n.key in quoted and is_acting(text, n.span.start_char, n.span.end_char)}
     return [n for n in named if n.key not in quoted - acting or n.proposal.weight >= USER_WEIGHT]
 
 
@@ -90,43 +89,40 @@ def _vote(named: Iterable[_Named]) -> dict[str, Counter[str]]:
     for item in named:
         votes[item.key][item.proposal.label] += item.proposal.weight
     for key, by_label in list(votes.items()):
-        if " " in key and _winner(by_label)[0] == PERSON:
+        if " " in key and _winner(by_label) == PERSON:
             votes[key.rpartition(" ")[2]][PERSON] += SURNAME_WEIGHT
     return votes
 
 
-def _winner(votes: Counter[str]) -> tuple[str, float]:
-    """The label with most weight and that weight; bodies are one party first, then company or organization."""
+def _winner(votes: Counter[str]) -> str:
+    """The label with most weight; bodies are one party first, then company or organization."""
     parties: Counter[str] = Counter()
     for label, weight in votes.items():
         parties[BODY if label in BODIES else label] += weight
     party = max(sorted(parties), key=lambda label: parties[label])
-    if party != BODY:
-        return party, parties[party]
-    return max((COMPANY, ORGANIZATION), key=lambda label: votes[label]), parties[party]
+    return party if party != BODY else max((COMPANY, ORGANIZATION), key=lambda label: votes[label])
 
 
-def _settle(
-    doc: Doc, named: Sequence[_Named], votes: dict[str, Counter[str]], roles: set[int]
-) -> list[Span]:
-    """Of overlapping proposals the one with most weight behind its name; none lies within a role."""
-    ranked: dict[tuple[int, int], tuple[float, str, str]] = {}
-    winners = {key: _winner(by_label) for key, by_label in votes.items()}
+def _settle(doc: Doc, named: Sequence[_Named], roles: set[int]) -> list[Span]:
+    """Of overlapping places the one with most weight in itself; its label is that of its name; none is in a role."""
+    winners = {key: _winner(by_label) for key, by_label in _vote(named).items()}
+    weights: Counter[tuple[int, int]] = Counter()
+    places: dict[tuple[int, int], tuple[str, str]] = {}
     for item in named:
-        proposal = item.proposal
-        label, weight = winners[item.key]
-        place = proposal.start, proposal.end
-        score = weight + WORD_BONUS * (proposal.end - proposal.start)
-        known_id = ranked[place][2] if place in ranked else ""
-        ranked[place] = (score, label, proposal.external_id or known_id)
+        place = item.proposal.start, item.proposal.end
+        weights[place] += item.proposal.weight
+        known_id = places[place][1] if place in places else ""
+        places[place] = winners[item.key], item.proposal.external_id or known_id
     kept: list[Span] = []
     taken: set[int] = set()
-    for (start, end), (score, label, external_id) in sorted(ranked.items(), key=lambda i: (-i[1][0], i[0])):
+    ranked = sorted(places, key=lambda place: (-weights[place] - WORD_BONUS * (place[1] - place[0]), place))
+    for start, end in ranked:
         tokens = range(start, end)
-        if taken.intersection(tokens) or (score < USER_WEIGHT and roles.issuperset(tokens)):
-            continue
-        taken.update(tokens)
-        kept.append(Span(doc, start, end, label=label, span_id=external_id))
+        is_users = weights[start, end] >= USER_WEIGHT
+        if not taken.intersection(tokens) and (is_users or not roles.issuperset(tokens)):
+            taken.update(tokens)
+            label, external_id = places[start, end]
+            kept.append(Span(doc, start, end, label=label, span_id=external_id))
     return kept
 
 

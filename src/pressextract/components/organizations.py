@@ -128,11 +128,12 @@ class Organizations:
 
 def _without_roles(doc: Doc) -> str:
     """The text with its roles in lower case: a title with a capital opens no name (``Pdg de Ciacam``)."""
+    text = doc.text
     pieces, position = [], 0
     for role in doc.spans.get("roles", []):
-        pieces += [doc.text[position : role.start_char], lower_same_length(role.text)]
+        pieces += [text[position : role.start_char], lower_same_length(role.text)]
         position = role.end_char
-    return "".join([*pieces, doc.text[position:]])
+    return "".join([*pieces, text[position:]])
 
 
 @Language.factory("pressextract_organizations", assigns=["doc.spans"])

@@ -147,7 +147,7 @@ class People:
         known = {word for start, end in sure for word in text[start:end].split()}
         weights: dict[tuple[int, int], float] = {}
         weighed = [(span, SURE) for span in sure]
-        weighed += [(span, STOCK) for span in stock if _is_name(doc, *span, known)]
+        weighed += [(span, STOCK) for span in stock if _is_name(doc.vocab, text, *span, known)]
         for (start, end), weight in weighed:
             span = char_span(doc, start, end, PERSON) if _is_plausible(text[start:end]) else None
             if span is not None:
@@ -157,12 +157,12 @@ class People:
         return doc
 
 
-def _is_name(doc: Doc, start: int, end: int, known: set[str]) -> bool:
+def _is_name(vocab: Vocab, text: str, start: int, end: int, known: set[str]) -> bool:
     """A stock entity of one word is a name unless it is an ordinary word where any word has a capital."""
-    name = doc.text[start:end]
+    name = text[start:end]
     if " " in name or name in known:
         return True
-    return not (is_common_word(doc.vocab, name) and starts_sentence(doc.text, start))
+    return not (is_common_word(vocab, name) and starts_sentence(text, start))
 
 
 @Language.factory("pressextract_people", requires=["doc.ents"], assigns=["doc.spans"])

@@ -60,9 +60,10 @@ def propose_cities(doc: Doc) -> Iterator[Proposal]:
 
 def propose_bodies(doc: Doc) -> Iterator[Proposal]:
     """The organization ruler; the type it saw counts beside the type that name and context suggest."""
+    text = doc.text
     for span, weight in _weighed(doc, "organizations", "weights"):
         yield Proposal(span.start, span.end, span.label_, weight)
-        yield _typed(doc, span)
+        yield _typed(text, span)
 
 
 def _weighed(doc: Doc, group: str, key: str) -> Iterator[tuple[Span, float]]:
@@ -73,6 +74,7 @@ def _weighed(doc: Doc, group: str, key: str) -> Iterator[tuple[Span, float]]:
 
 def propose_stock(doc: Doc) -> Iterator[Proposal]:
     """The stock NER: its ORG, and its LOC and MISC, which keep others from being misread."""
+    text = doc.text
     taken = {i for group in ("roles", "people") for span in doc.spans.get(group, []) for i in range(span.start, span.end)}
     for ent in doc.ents:
         if ent.label_ not in STOCK:
@@ -85,22 +87,22 @@ def propose_stock(doc: Doc) -> Iterator[Proposal]:
         if start == end or taken.intersection(range(start, end)):
             continue
         first, last = doc[start], doc[end - 1]
-        left, right = trim_name(doc.text, first.idx, last.idx + len(last))
+        left, right = trim_name(text, first.idx, last.idx + len(last))
         span = doc.char_span(left, right, alignment_mode="expand") if left < right else None
-        if span is None or not any(c.isupper() for c in span.text) or _is_ordinary(doc, span):
+        if span is None or not any(c.isupper() for c in span.text) or _is_ordinary(text, span):
             continue
         yield Proposal(span.start, span.end, _STOCK_LABELS[ent.label_], STOCK[ent.label_])
         if ent.label_ == "ORG":
-            yield _typed(doc, span)
+            yield _typed(text, span)
 
 
-def _is_ordinary(doc: Doc, span: Span) -> bool:
+def _is_ordinary(text: str, span: Span) -> bool:
     """One ordinary word whose capital only opens a sentence."""
-    return len(span) == 1 and is_common_word(doc.vocab, span.text) and starts_sentence(doc.text, span.start_char)
+    return len(span) == 1 and is_common_word(span.vocab, span.text) and starts_sentence(text, span.start_char)
 
 
-def _typed(doc: Doc, span: Span) -> Proposal:
-    guess = guess_type(span.text, doc.text, span.start_char, span.end_char)
+def _typed(text: str, span: Span) -> Proposal:
+    guess = guess_type(span.text, text, span.start_char, span.end_char)
     return Proposal(span.start, span.end, guess.label, guess.weight)
 
 

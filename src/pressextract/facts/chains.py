@@ -37,19 +37,24 @@ def _gap_rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
         r"(?:succède(?:ra)? à|remplace(?:ra)?|va (?:succéder à|remplacer)|a (?:succédé à|remplacé)|"
         r"prend(?:ra)? la (?:suite|place|relève|succession) d[e']|vient de (?:succéder à|remplacer))"
     )
+    hands_over = (
+        rf"{aside},?(?: depuis [^,①②]{{1,50}},)?(?: [^;:.①②]{{0,40}})? ?(?:{any_of(terms['hands_over'])}) ?"
+    )
     dash = r"(?: - | – | — | \| |\s*:\s)"
     rules = {
         "PR": (
-            ("apposition", rf"(?:, |,? \(|{dash}|, et )"),
+            ("apposition", rf"(?:, |,? \(|{dash}|, et )(?:(?:{appointed}|devenue?) )*"),
             ("copula", rf"{aside},? (?:(?:lui|elle|qui|y|en) )?(?:{copula})(?: (?:{appointed}))*{aside},? "),
             ("as", rf"[^;:.!?①②]{{0,70}}? (?:comme|en tant que|en qualité d[e']|au {seat} d[e']) ?"),
             ("seat", rf"[^;:.!?①②]{{0,70}}? (?:le |son |ce |au |du |aux |ses |de |les )?{seat} d[e'] ?"),
         ),
         "RP": (
-            ("direct", rf"(?: |\s*:\s*| - | – | — )"),
+            ("direct", r"(?: |\s*:\s*| - | – | — )"),
             ("comma", r"(?: (?!a |est |dit )[a-zà-ÿ-]+)?(?:, |,? \(|, (?:dès|depuis) ⑤, )"),
             ("replaced", r",? (?:en remplacement|à la place|en lieu et place|après le départ) d[e'] ?"),
             ("handed", r" (?:à|au profit de|par) "),
+            ("hands over", hands_over),
+            ("succeeds", rf"{aside},? ?[^;:.①②]{{0,25}}?{succeeds} ?"),
             ("named", rf"{aside},? (?:est|sera|s'appelle|se nomme|n'est autre que|a été confiée? à|revient à) "),
         ),
         "RR": (
@@ -59,7 +64,7 @@ def _gap_rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
         ),
         "PP": (
             ("joint", r"(?:, | et |, et | & )"),
-            ("hands over", rf"{aside},?(?: depuis [^,①②]{{1,50}},)?(?: [^;:.①②]{{0,40}})? ?(?:{any_of(terms['hands_over'])}) ?"),
+            ("hands over", hands_over),
             ("succeeds", rf"{aside},? [^;:.①②]{{0,25}}?{succeeds} ?"),
         ),
     }
@@ -124,7 +129,8 @@ def _share_out(chain: Sequence[Unit], gaps: Sequence[tuple[str, str]]) -> list[H
             found += _give(roles, [predecessor], gaps[index], gaps, index)
         else:
             found += _give(roles, owners[::-1], gaps[index], gaps, index)
-            if joins[0] == "replaced" or (joins[0] == "handed" and gaps[index][0] == "seat"):
+            is_handed = joins[0] == "handed" and gaps[index][0] == "seat"
+            if joins[0] in ("replaced", "hands over", "succeeds") or is_handed:
                 found += [Holder(after[0], role, *joins) for role in roles]
             if predecessor is not None:
                 found += [Holder(predecessor, role, "succeeds", "") for role in roles]

@@ -6,15 +6,46 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pressextract.facts.backrefs import BackReferences
-from pressextract.facts.chains import Holder, find_holders
+from pressextract.facts.chains import Holder, find_holders, is_plural
 from pressextract.facts.employers import Employers
-from pressextract.facts.encoding import Sentence, Slot
+from pressextract.facts.encoding import Sentence
 from pressextract.facts.items import PositionFact
 from pressextract.facts.status import find_status, is_denied
 from pressextract.facts.units import Unit, find_units
-from pressextract.labels import PERSON, ROLE
+from pressextract.labels import ROLE
+from pressextract.schema import Status
 
-CONFIDENCE: dict[str, float] = {}
+CONFIDENCE = {
+    "apposition": 0.98,
+    "direct": 0.98,
+    "comma": 0.97,
+    "title again": 0.95,
+    "copula": 0.85,
+    "as": 0.9,
+    "seat": 0.9,
+    "named": 0.8,
+    "replaced": 0.9,
+    "handed": 0.9,
+    "hands over": 0.8,
+    "succeeds": 0.75,
+    "pronoun copula": 0.75,
+    "pronoun as": 0.6,
+    "definite": 0.65,
+}
+"""Share of right person-role pairs by rule, on the training articles with gold mentions (docs/facts.md)."""
+EMPLOYER_CONFIDENCE = {
+    "of": 0.97,
+    "heading": 0.9,
+    "none": 0.85,
+    "possessive": 0.8,
+    "topic president": 0.75,
+    "topic": 0.65,
+    "anaphor": 0.6,
+    "clause": 0.6,
+    "shared": 0.6,
+}
+"""The same for the employer, given that person and role are right."""
+UNHELD_CONFIDENCE = 0.7
 _STATED = ("/of", "/shared", "/heading")
 
 
@@ -29,13 +60,41 @@ def find_positions(sentences: Sequence[Sentence]) -> list[PositionFact]:
         holders += references.find(sentence, units, holders)
         for holder in holders:
             facts.extend(_facts(sentence, holder, holders, employers))
+        held = {holder.role.start for holder in holders}
+        facts.extend(_unheld(unit) for unit in units if unit.start not in held and _is_office(unit))
     return _without_echoes(facts)
 
 
+def _is_office(unit: Unit) -> bool:
+    """A definite office with its employer or charge, whose holder the sentence leaves unnamed."""
+    if unit.slot.label != ROLE or is_plural(unit):
+        return False
+    is_definite = unit.openers.split(" ")[0].removesuffix("'") in ("le", "la", "l")
+    return is_definite and bool(unit.employers or re.search(r"\bchargée?\b", unit.slot.text))
+
+
+def _unheld(unit: Unit) -> PositionFact:
+    organization = unit.employers[0] if unit.employers else None
+    slots = [unit.slot, *unit.employers[:1]]
+    start, end = min(s.start for s in slots), max(s.end for s in slots)
+    status: Status = "former" if re.search(r"\bancien|\bex\b|ex-", unit.openers) else "current"
+    return PositionFact(None, unit.slot, organization, status, start, end, UNHELD_CONFIDENCE, "office/of")
+
+
 def _without_echoes(facts: Sequence[PositionFact]) -> list[PositionFact]:
-    """Drop a fact whose employer is missing or guessed where the same person's same title has a stated one."""
+    """Drop what repeats a fuller fact.
+
+    That is a fact whose employer is missing or guessed where the same person's same title has a stated one,
+    and an office without a holder where somebody holds the same title.
+    """
     stated = {_echo_key(fact) for fact in facts if fact.organization and fact.rule.endswith(_STATED)}
-    return [fact for fact in facts if fact.rule.endswith(_STATED) or _echo_key(fact) not in stated]
+    titles = {fact.role.text.casefold() for fact in facts if fact.person}
+    return [
+        fact
+        for fact in facts
+        if (fact.person or fact.role.text.casefold() not in titles)
+        and (fact.rule.endswith(_STATED) or _echo_key(fact) not in stated)
+    ]
 
 
 def _echo_key(fact: PositionFact) -> tuple[str, str]:
@@ -44,17 +103,18 @@ def _echo_key(fact: PositionFact) -> tuple[str, str]:
 
 
 def _is_denied(sentence: Sentence, holder: Holder) -> bool:
-    return is_denied(sentence, min(holder.person.start, holder.role.start), max(holder.person.start, holder.role.start))
+    starts = holder.person.start, holder.role.start
+    return is_denied(sentence, min(starts), max(starts))
 
 
 def _facts(
     sentence: Sentence, holder: Holder, holders: Sequence[Holder], employers: Employers
 ) -> Iterator[PositionFact]:
     joined = [other.role for other in holders if other.person is holder.person]
-    found = employers.find(sentence, holder, joined)
-    status = find_status(sentence, holder)
-    for organization, rule in found or [(None, "none")]:
-        slots = [s for s in (holder.person.slot, holder.role.slot, organization) if s is not None and sentence.start <= s.start < sentence.end]
+    status = find_status(holder)
+    for organization, rule in employers.find(sentence, holder, joined) or [(None, "none")]:
+        arguments = (holder.person.slot, holder.role.slot, organization)
+        slots = [s for s in arguments if s is not None and sentence.start <= s.start < sentence.end]
         yield PositionFact(
             person=holder.person.slot,
             role=holder.role.slot,
@@ -62,6 +122,6 @@ def _facts(
             status=status,
             start=min(s.start for s in slots),
             end=max(s.end for s in slots),
-            confidence=0.8,
+            confidence=round(CONFIDENCE[holder.rule] * EMPLOYER_CONFIDENCE[rule], 2),
             rule=f"{holder.rule}/{rule}",
         )

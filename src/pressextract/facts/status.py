@@ -17,26 +17,23 @@ def _words(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{any_of(load_terms('facts')[key])})(?![\w'])", re.IGNORECASE)
 
 
-def find_status(sentence: Sentence, holder: Holder) -> Status:
-    """The status of ``holder``: its openers first, then the gap to its person, then the clause."""
-    openers = holder.role.openers
-    if _words("former").search(openers):
-        return "former"
-    if _words("incoming").search(openers):
-        return "incoming"
+def find_status(holder: Holder) -> Status:
+    """The status of ``holder``: from who leaves to whom, then from its openers, then from the gap."""
     if holder.rule in ("replaced", "succeeds"):
         return "former"
     if holder.rule in ("handed", "hands over"):
         return "incoming"
-    if holder.rule.endswith("copula"):
-        if _words("appointed_incoming").search(holder.gap) or _words("copulas_incoming").search(holder.gap):
-            return "incoming"
-        return "former" if _is_past(holder.gap) else "current"
+    if _words("former").search(holder.role.openers) or holder.role.slot.text.lower().startswith("ex-"):
+        return "former"
+    if _words("incoming").search(holder.role.openers):
+        return "incoming"
     if holder.rule in ("as", "seat", "pronoun as"):
         if _words("seat_verbs_former").search(holder.gap):
             return "former"
         return "incoming" if _words("seat_verbs_incoming").search(holder.gap) else "current"
-    return "current"
+    if _words("appointed_incoming").search(holder.gap) or _words("copulas_incoming").search(holder.gap):
+        return "incoming"
+    return "former" if _is_past(holder.gap) else "current"
 
 
 def _is_past(gap: str) -> bool:
