@@ -62,6 +62,15 @@ def test_value_f1_is_relaxed_f1_times_value_accuracy():
     assert value.f1 == pytest.approx(relaxed.f1 * 1 / 2)
 
 
+def test_of_two_overlapping_dates_the_right_one_is_taken():
+    gold = date("lundi 1er mars", "2021-03-01", "2021-03-01", [(0, 14)])
+    preds = [
+        date("lundi", "2021-03-08", "2021-03-08", [(0, 5)], entity_id="1"),
+        date("1er mars", "2021-03-01", "2021-03-01", [(6, 14)], entity_id="2"),
+    ]
+    assert score([gold], preds)[VALUE] == (1, 0, 0, 0, 1)
+
+
 def test_adjacent_dates_do_not_overlap():
     scored = score([date("lundi", at=[(0, 5)])], [date("mardi", at=[(5, 10)])])
     assert scored[RELAXED] == (0, 0, 0, 1, 1)

@@ -6,7 +6,13 @@ import pytest
 
 from pressextract.evaluation.annotation import Annotation
 from pressextract.evaluation.counts import ALL
-from pressextract.evaluation.entities import COMPANY_OR_ORGANIZATION, ENTITY, ROLE_SIMILAR, score_entities
+from pressextract.evaluation.entities import (
+    COMPANY_OR_ORGANIZATION,
+    ENTITY,
+    ROLE_SIMILAR,
+    match_entities,
+    score_entities,
+)
 
 from .builders import ent
 
@@ -76,6 +82,11 @@ def test_roles_exact_and_lenient(gold, pred, exact, similar):
     scored = score_entities(article(ent("1", "ROLE", gold)), article(ent("1", "ROLE", pred)))
     assert scored[ENTITY, "ROLE"][0] == exact
     assert scored[ROLE_SIMILAR, "ROLE"][0] == similar
+
+
+def test_an_equal_name_goes_before_an_alias():
+    preds = [ent("1", "COMPANY", "Alba Sud", "Alba"), ent("2", "COMPANY", "Alba")]
+    assert match_entities([ent("1", "COMPANY", "Alba")], preds) == [(0, 1)]
 
 
 def test_a_role_title_given_twice_is_one_role():

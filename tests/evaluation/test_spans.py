@@ -109,9 +109,14 @@ def test_semeval_counts(gold, pred, strict, exact, partial, type_):
 
 
 def test_an_exact_pair_is_never_given_up_for_an_overlap():
-    gold, pred = spans((0, 5, P), (4, 9, P)), spans((0, 5, P), (3, 9, P))
-    assert align(gold, pred) == [(0, 0), (1, 1)] or align(gold, pred) == [(0, 1), (1, 0)]
+    """Both pairings join two pairs of equal label; only one has a pair with equal bounds, and it comes last."""
+    gold, pred = spans((0, 50, P), (40, 90, P)), spans((0, 45, P), (0, 50, P))
+    assert align(gold, pred) == [(0, 1), (1, 0)]
     assert semeval_rows(gold, pred, align(gold, pred))[STRICT] == (1, 0, 1, 0, 0)
+
+
+def test_a_span_that_ends_where_the_gold_begins_does_not_overlap_inside_another():
+    assert rows([(5, 9, P)], [(0, 20, C), (3, 5, P)])[TYPE] == (0, 0, 1, 0, 1)
 
 
 def test_partial_is_worth_one_half():
