@@ -39,14 +39,14 @@ OVERSEAS = {
     "977": "BL", "978": "MF", "986": "WF", "987": "PF", "988": "NC",
 }  # fmt: skip
 FRENCH_CODES = {"FR", *OVERSEAS.values()}
-# Lowest population kept, by country; 15,000 elsewhere. CA is the province of Québec (admin1 10), handled apart.
+# Lowest population kept, by country; 15,000 elsewhere. The province of Québec (CA, admin1 10) is apart.
 LOW = {"BE": 0, "CH": 0, "LU": 0, "MC": 0, "AD": 1000, "MA": 5000, "DZ": 5000, "TN": 5000, "SN": 5000,
        "CI": 5000, "CM": 5000, "BJ": 5000, "BF": 5000, "ML": 5000, "TG": 5000, "GA": 5000, "CG": 5000,
        "MG": 5000, "HT": 5000, "MU": 5000, "LB": 5000, "LI": 1000, "SM": 1000, "VA": 0}  # fmt: skip
 DEFAULT_LOW = 15000
 # Names of countries that in a French text are a town or a first name far more often.
-NOT_COUNTRIES = {"Saint-Martin", "Dominique", "Maurice", "Salvador", "Grenade", "pseudo-accents", "pseudo-bidi",
-                 "région indéterminée", "zone euro", "Nations Unies", "Sainte-Hélène", "Curaçao"}  # fmt: skip
+NOT_COUNTRIES = {"Saint-Martin", "Dominique", "Maurice", "Salvador", "Grenade", "pseudo-accents",
+                 "pseudo-bidi", "région indéterminée", "zone euro", "Nations Unies", "Sainte-Hélène", "Curaçao"}  # fmt: skip
 # Departments whose name is first of all that of a town.
 NOT_AREAS = {"Paris"}
 
@@ -71,7 +71,8 @@ class Row:
         """The tab-separated line, keys last."""
         keys = sorted({normalise(n) for n in [self.name, *self.aliases]} - {""})
         cells = [self.name, self.kind, self.country, self.department, self.region, self.insee, self.geonames,
-                 self.latitude, self.longitude, str(self.population), ";".join(self.aliases), "|".join(keys)]  # fmt: skip
+                 self.latitude, self.longitude, str(self.population), ";".join(self.aliases),
+                 "|".join(keys)]  # fmt: skip
         return "\t".join(cells)
 
 
@@ -149,7 +150,7 @@ def french_rows(communes: list[dict[str, Any]], geonames: list[dict[str, Any]]) 
 
 
 def _locate(rows: list[Row], former: list[Row], geonames: list[dict[str, Any]]) -> None:
-    """GeoNames id and coordinates of each commune; a merged one takes those of the largest place it absorbed."""
+    """GeoNames id and coordinates of each commune; a merged one takes those of its largest part."""
     index = FrenchIndex(geonames)
     for number, place in index.assign(rows).items():
         rows[number].geonames = str(place["geonameid"])
@@ -170,7 +171,7 @@ def _locate(rows: list[Row], former: list[Row], geonames: list[dict[str, Any]]) 
 
 
 def _locate_by_neighbours(raws: list[dict[str, Any]], rows: list[Row]) -> None:
-    """Communes that GeoNames lacks get the mean of those of their postcode, else of their district: to 0.01°."""
+    """Communes that GeoNames lacks get the mean of their postcode's, else of their district's (to 0.01°)."""
     for level in ("codesPostaux", "arrondissement"):
         known: dict[str, list[tuple[float, float]]] = defaultdict(list)
         for raw, row in zip(raws, rows, strict=True):
@@ -198,13 +199,14 @@ def _add_arrondissements(communes: list[dict[str, Any]], today: dict[str, Row]) 
 
 _LINKED = re.compile(r"[- ](?:la|le|les|lès|lez|l'|sur|sous|en|de|d'|du|des|et|aux)(?![a-z])", re.IGNORECASE)
 _JOINED = re.compile(r"(?P<short>(?!Saint|Sainte)[A-ZÀ-Þ][\w']+)-(?=[A-ZÀ-Þ])")
-_TOO_COMMON = {"mont", "bois", "port", "pont", "champ", "saint", "sainte", "vieux", "haut", "haute", "bas", "basse", "les",
-               "neuf", "ville", "cap", "belle", "plan", "col", "roche", "chateau", "eglise", "puy", "fort", "val", "grand",
-               "petit", "notre", "pays", "terres", "vallee", "communes", "rives", "trois", "deux"}  # fmt: skip
+_TOO_COMMON = frozenset(
+    "mont bois port pont champ saint sainte vieux haut haute bas basse les neuf ville cap belle plan col roche "
+    "chateau eglise puy fort val grand petit notre pays terres vallee communes rives trois deux".split()
+)
 
 
 def _add_short_names(rows: list[Row], former: list[Row]) -> None:
-    """What people say for a long name ("Brive", "Six-Fours"), where no other place bears it; from 1,500 inhabitants."""
+    """What people say for a long name ("Brive", "Six-Fours"), if no other place bears it; from 1,500 people."""
     taken = {normalise(n) for row in [*rows, *former] for n in [row.name, *row.aliases]}
     owners: dict[str, list[tuple[int, str, Row]]] = defaultdict(list)
     for row in rows:
@@ -251,8 +253,8 @@ def world_rows(geonames: list[dict[str, Any]]) -> list[Row]:
         spare = place["alternatenames"] if place["countrycode"] in ("BE", "CH", "LU") else []
         spare = [n for n in spare if _FRENCH_NAME.fullmatch(n)]
         others = [n for n in dict.fromkeys([*names[1:], place["name"], *spare]) if n != names[0]]
-        rows.append(Row(names[0], "world", place["countrycode"], "", str(place["admin1code"]), "", str(number),
-                        latitude, longitude, int(place["population"]), others))  # fmt: skip
+        rows.append(Row(names[0], "world", place["countrycode"], "", str(place["admin1code"]), "",
+                        str(number), latitude, longitude, int(place["population"]), others))  # fmt: skip
     return rows
 
 
@@ -333,7 +335,7 @@ def publisher_lines() -> list[str]:
 
 
 def other_senses(rows: list[Row], countries: dict[str, Any]) -> list[str]:
-    """sense, key: the hand-written companies, products and surnames that are also town names; capitals of States."""
+    """sense, key: the hand-written companies, products and surnames that are towns too; capitals."""
     keys = {normalise(n) for row in rows for n in [row.name, *row.aliases]}
     lines = {
         f"{sense}\t{normalise(n)}"

@@ -1,10 +1,10 @@
-"""Count how a French corpus writes each name of the gazetteer: the evidence whether "Tours" is a town or a word.
+"""Count how a French corpus writes each name of the gazetteer: the evidence whether "Tours" is a town.
 
     python scripts/count_town_names.py FILE.jsonl.xz... [--limit CHARACTERS]
 
 Each line of the corpus is an object with a "text". Writes src/pressextract/gazetteers/data/names.tsv.gz, one
-accented key a line with five counts: written in lower case; capitalised inside a sentence; of these, after "à"
-("au", "aux" for Le, Les); after another capitalised word (a surname's place); before one (a first name's place).
+accented key a line with five counts: written in lower case; capitalised inside a sentence; of these, after
+"à" ("au", "aux" for Le, Les); after another capitalised word (as a surname is); before one (as a given name).
 Only the counts are kept, no text. Run it after build_gazetteers.py. See docs/gazetteers.md.
 """
 
@@ -127,7 +127,7 @@ def main() -> None:
         characters += len(text)
         counter.add(text)
     rows = sorted((key, row) for key, row in counter.counts.items() if row[LOWER] + row[MID] >= LEAST)
-    body = f"# counts of the project's own over {characters:,} characters of French text; see docs/gazetteers.md\n"
+    body = f"# counts of the project's own over {characters:,} characters of French; see docs/gazetteers.md\n"
     body += "".join("\t".join([key, *map(str, row)]) + "\n" for key, row in rows)
     with (DATA / "names.tsv.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
         out.write(body.encode("utf-8"))

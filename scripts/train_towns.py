@@ -2,9 +2,9 @@
 
     python scripts/train_towns.py TRAIN.jsonl... [--check DEV.jsonl...] [--threshold 0.5]
 
-Gold articles as in docs/evaluation.md. Writes src/pressextract/components/town_weights.json: weights only, no text.
-Prints candidate-level precision, recall and F1 of a five-fold cross-validation over the training articles, and of
-each file to check. Same files, same bytes.
+Gold articles as in docs/evaluation.md. Writes src/pressextract/components/town_weights.json: weights only,
+no text. Prints candidate-level precision, recall and F1 of a five-fold cross-validation over the training
+articles, and of each file to check. Same files, same bytes.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ LEAST_SEEN = 4
 FOLDS = 5
 
 
-PRIOR = {"cue=street": -4.0, "cue=product_of": -2.5, "cue=civility": -2.5, "cue=not_town_of": -1.5, "apposed=holds": 3.5,
-         "cue=locative": 1.5, "cue=town_of": 1.0, "beside_town": 1.0, "beside_near": 2.5, "cue=commune_of": 2.0,
-         "word&opens_sentence": -1.5, "word&p1=les": -1.5, "word&p1=le": -1.0, "word&p1=la": -1.0}  # fmt: skip
+PRIOR = {"cue=street": -4.0, "cue=product_of": -2.5, "cue=civility": -2.5, "cue=not_town_of": -1.5,
+         "apposed=holds": 3.5, "cue=locative": 1.5, "cue=town_of": 1.0, "beside_town": 1.0,
+         "beside_near": 2.5, "cue=commune_of": 2.0, "word&opens_sentence": -1.5, "word&p1=les": -1.5, "word&p1=le": -1.0,
+         "word&p1=la": -1.0}  # fmt: skip
 """Where the weights of the cues start from: what French grammar says, where the articles say little."""
 
 
@@ -100,7 +101,8 @@ def report(label: str, data: Sequence[Example], scores: Sequence[float], thresho
     said, gold = sum(s >= threshold for s in scores), sum(e.town for e in data)
     p, r = hits / max(1, said), hits / max(1, gold)
     print(
-        f"{label}: P {p:.3f} R {r:.3f} F {2 * p * r / max(1e-9, p + r):.3f} ({len(data)} candidates, {gold} towns)"
+        f"{label}: P {p:.3f} R {r:.3f} F {2 * p * r / max(1e-9, p + r):.3f} "
+        f"({len(data)} candidates, {gold} towns)"
     )
     for low, high in ((0.5, 0.7), (0.7, 0.9), (0.9, 0.97), (0.97, 1.01)):
         inside = [e.town for e, s in zip(data, scores, strict=True) if low <= s < high]

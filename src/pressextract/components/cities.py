@@ -32,7 +32,7 @@ def _weights() -> dict[str, float]:
 
 
 def features_of(doc: Doc) -> list[tuple[Candidate, list[str]]]:
-    """Every candidate of ``doc`` with its features; uses the stock entities and the organizations found before."""
+    """Every candidate of ``doc`` with its features; stock entities and organizations are among them."""
     gazetteer = load_cities()
     stock = {(e.start_char, e.end_char): e.label_ for e in doc.ents}
     bodies = [(s.start_char, s.end_char) for s in doc.spans.get("organizations", [])]
@@ -53,7 +53,7 @@ def find_cities(doc: Doc, threshold: float = THRESHOLD) -> list[tuple[Candidate,
 
 
 class Cities:
-    """Writes ``doc.spans["cities"]`` and their probabilities; the gazetteer is loaded at the first document."""
+    """Writes ``doc.spans["cities"]`` and their probabilities; loads the gazetteer at the first document."""
 
     def __call__(self, doc: Doc) -> Doc:
         found = find_cities(doc)
@@ -73,5 +73,5 @@ def _store(doc: Doc, found: Sequence[tuple[Candidate, float]]) -> None:
 
 @Language.factory("pressextract_cities", assigns=["doc.spans"])
 def make_cities(nlp: Language, name: str) -> Cities:
-    """Make the city component; the stock ``ner`` and ``pressextract_organizations`` before it help it to decide."""
+    """Make the city component; ``ner`` and ``pressextract_organizations`` before it help it to decide."""
     return Cities()

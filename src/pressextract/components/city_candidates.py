@@ -76,7 +76,7 @@ def _longest(
 
 
 def name_at(text: str, start: int, end: int, gazetteer: CityGazetteer) -> tuple[str, Sequence[Place]]:
-    """The full name of the town written at [start, end) ("Le Havre" in "au Havre") and the places that bear it."""
+    """The full name of the town written at [start, end) ("Le Havre" of "au Havre") and its places."""
     found = _look_up(text, start, end, gazetteer)
     return (found[1], found[2]) if found else (text[start:end], ())
 
@@ -110,7 +110,7 @@ def _route(text: str, start: int, end: int, gazetteer: CityGazetteer) -> Iterato
 def _look_up(
     text: str, start: int, end: int, gazetteer: CityGazetteer
 ) -> tuple[int, str, Sequence[Place]] | None:
-    """(start, full name, places) of the name at [start, end), with the article before it where that makes a town."""
+    """(start, full name, places) of the name at [start, end), with the article before it if need be."""
     surface = text[start:end]
     bare = gazetteer.lookup(surface)
     before = text[max(0, start - 4) : start]

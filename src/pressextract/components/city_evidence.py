@@ -1,4 +1,4 @@
-"""What speaks for and against a candidate being a town: named features of the name, its context and its document."""
+"""What speaks for and against a candidate being a town: features of its name, context and document."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def name_features(candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[st
     if usage.lower + usage.capitalised == 0:
         yield "unseen"
     else:
-        yield f"written={_bucket(round(20 * usage.capitalised / (usage.lower + usage.capitalised)), (1, 6, 12, 17, 19, 20))}"
+        twentieths = round(20 * usage.capitalised / (usage.lower + usage.capitalised))
+        yield f"written={_bucket(twentieths, (1, 6, 12, 17, 19, 20))}"
     share = usage.capitalised + 4
     yield f"locative={_bucket(round(100 * (usage.locative + 0.5) / share), (3, 6, 10, 15, 20, 30))}"
     yield f"after_name={_bucket(round(100 * usage.after_name / share), (2, 5, 10, 20, 40))}"
@@ -136,7 +137,7 @@ _BETWEEN = re.compile(r"(?:, | et | ou |, à | et à | à |/|-| - | – |, de | 
 def list_features(
     text: str, candidates: Sequence[Candidate], gazetteer: CityGazetteer
 ) -> Iterator[list[str]]:
-    """For each candidate, whether it stands in a list beside a town's name, and beside that of a near town."""
+    """For each candidate, whether a list puts it beside a town's name, and beside a near town's."""
     for i, candidate in enumerate(candidates):
         others = [
             candidates[j]
@@ -202,9 +203,10 @@ def document_features(
 
 
 _TELLING = (
-    "p1=à", "p1=en", "cue=commune_of", "cue=town_of", "cue=not_town_of", "cue=civility", "apposed=holds", "after_capital", "n1=Capital",
-    "stock=LOC", "stock=PER", "stock=ORG", "stock=MISC", "stock=in_PER", "stock=in_ORG", "body=same", "body=inside",
-)  # fmt: skip
+    *("p1=à", "p1=en", "cue=commune_of", "cue=town_of", "cue=not_town_of", "cue=civility", "apposed=holds"),
+    *("after_capital", "n1=Capital", "stock=LOC", "stock=PER", "stock=ORG", "stock=MISC", "stock=in_PER"),
+    *("stock=in_ORG", "body=same", "body=inside"),
+)
 
 
 def all_features(

@@ -9,11 +9,15 @@ from pressextract.gazetteers.areas import Area
 from pressextract.gazetteers.cities import CityGazetteer
 
 _NOUN = (
-    r"(?:(?:la |le |l')?(?P<noun>province|région|département|[ÉE]tat|canton|comté|district|île|archipel|grand-duché|principauté|royaume)"
+    r"(?:(?:la |le |l')?(?P<noun>province|région|département|[ÉE]tat|canton|comté|district|île|archipel|"
+    r"grand-duché|principauté|royaume)"
     r" (?:de la |de l'|du |des |de |d'))?"
 )
 _NAME = r"(?P<area>[A-ZÀ-Þ0-9][\w'-]*(?: (?:de la |de l'|de |d'|du |la |les |et )?[A-ZÀ-Þ][\w'-]*){0,4})"
-_SIDE = r"(?:, (?:au|à l'|tout) ?(?:nord|sud|est|ouest|près|large|pied|cœur|bord)(?:-(?:est|ouest))? (?:de |d'|du |des )[^,.;()\n]{2,30})?"
+_SIDE = (
+    r"(?:, (?:au|à l'|tout) ?(?:nord|sud|est|ouest|près|large|pied|cœur|bord)(?:-(?:est|ouest))? "
+    r"(?:de |d'|du |des )[^,.;()\n]{2,30})?"
+)
 _APPOSED = re.compile(
     rf"{_SIDE},? (?P<in>en|dans|à|au|aux|sur|du|de|des)(?: (?:le|la|les))? ?(?:l')?{_NOUN}{_NAME}"
 )
@@ -22,7 +26,7 @@ _BRACKETED = re.compile(r" ?\((?P<inside>[^()\n]{2,40})\)")
 _PARTS = re.compile(r"[,;/]| - ")
 _LONGEST = 110
 _LOOSE = frozenset({"du", "de", "des", "à"})
-"""Words that tie an area to a town only after a comma or with a noun ("préfet de Lyon du Rhône" says little)."""
+"""Words that tie an area to a town only after a comma or with a noun."""
 
 
 def apposed_areas(text: str, end: int, gazetteer: CityGazetteer) -> Sequence[Area]:

@@ -22,7 +22,7 @@ class Area(NamedTuple):
 
 
 def share(area: Area, place: Place) -> float:
-    """1 when ``area`` holds ``place``, 0.5 when it is known only that both are in one country, 0 otherwise."""
+    """1 when ``area`` holds ``place``, 0.5 when only their country is known to be one, 0 otherwise."""
     kind, code = area
     if kind == "commune":
         return float(place.insee == code)
@@ -49,15 +49,17 @@ def _region_known(country: str) -> bool:
 
 
 _ENDINGS = (
-    ("ais", ("ais", "aise", "aises")), ("ois", ("ois", "oise", "oises")), ("ien", ("ien", "ienne", "iens", "iennes")),
+    ("ais", ("ais", "aise", "aises")), ("ois", ("ois", "oise", "oises")),
+    ("ien", ("ien", "ienne", "iens", "iennes")),
     ("éen", ("éen", "éenne", "éens", "éennes")), ("on", ("on", "onne", "ons", "onnes")),
-    ("eau", ("eau", "elle", "eaux", "elles")), ("f", ("f", "ve", "fs", "ves")), ("ec", ("ec", "ecque", "ecs", "ecques")),
+    ("eau", ("eau", "elle", "eaux", "elles")), ("f", ("f", "ve", "fs", "ves")),
+    ("ec", ("ec", "ecque", "ecs", "ecques")),
     ("c", ("c", "que", "cs", "ques")), ("e", ("e", "es")), ("", ("", "e", "s", "es")),
 )  # fmt: skip
 
 
 def inflect(demonym: str) -> Sequence[str]:
-    """The four forms of a demonym given in the masculine singular; a nickname of several words stays as it is."""
+    """The four forms of a demonym given in the masculine singular; a nickname of several words stays."""
     if " " in demonym:
         return (demonym,)
     ending, forms = next(item for item in _ENDINGS if demonym.endswith(item[0]))

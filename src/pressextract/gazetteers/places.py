@@ -10,7 +10,8 @@ COLUMNS = 12
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A town: a French commune of today (``commune``), a former one under its successor's code, or ``world``."""
+    """A town: a French commune of today (``commune``),
+    a ``former`` one with its successor's code, or ``world``."""
 
     name: str
     kind: str

@@ -37,6 +37,6 @@ def read_lines(folder: Traversable, name: str, columns: int) -> list[str]:
     found = lines[first].count("\t") + 1 if first < len(lines) else 0
     if found != columns:
         raise GazetteerError(
-            f"gazetteer file {name} has {found} columns where {columns} are expected; build it again: {REBUILD}"
+            f"gazetteer file {name} has {found} columns, not {columns}; build it again: {REBUILD}"
         )
     return lines[first:]

@@ -12,8 +12,9 @@ from pressextract.records.names import body_key, fold, initials, is_acronym
 
 _RENAMED = re.compile(
     r",? ?(?:\((?:ex|anciennement|ex-groupe|jadis|autrefois|auparavant)[ -]|"
-    r",? (?:anciennement|jadis|autrefois|(?:re)?baptisée?|rebaptisée?|devenue?|qui devient|devient|qui s'appelait|"
-    r"renommée?|s'appelle désormais|se nomme désormais|alias|nouveau nom de|nouveau nom d') ?|, ex-)"
+    r",? (?:anciennement|jadis|autrefois|(?:re)?baptisée?|rebaptisée?|devenue?|qui devient|devient|"
+    r"qui s'appelait|renommée?|s'appelle désormais|se nomme désormais|alias|"
+    r"nouveau nom de|nouveau nom d') ?|, ex-)"
     r"(?:depuis |en \d{4} )?(?:l'|la |le |les |d')?(?:« ?)?"
 )
 """What stands between two names of one body: "X (ex-Y)", "Y, rebaptisée X"."""
@@ -46,7 +47,7 @@ def _keys(name: str) -> list[str]:
 
 
 def _by_acronym(doc: Doc, span: Span, groups: Sequence[Group]) -> Group | None:
-    """The group whose long form or acronym ``span`` is: side by side with one in brackets, or by its initials."""
+    """The group whose long form or acronym ``span`` is: one in brackets beside the other, or by initials."""
     text = span.text
     for group in reversed(groups):
         last = group.spans[-1]

@@ -1,4 +1,4 @@
-"""The noun phrase by which the text describes a company or organization: "entreprise d'insertion", "filiale de X"."""
+"""The noun phrase by which the text describes a body: "entreprise d'insertion", "filiale de X"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from pressextract.records.groups import Group
 _MOST_WORDS = 12
 _WINDOW = 110
 _DETERMINER = r"(?:(?:un|une|le|la|les|ce|cette|son|sa|leur|notre|premier|première) |l')"
-_ADJECTIVE = r"(?:(?:petit|petite|grand|grande|jeune|ancien|ancienne|nouveau|nouvelle|premier|première|vieille|vieux) )?"
+_ADJECTIVE = (
+    r"(?:(?:petit|petite|grand|grande|jeune|ancien|ancienne|nouveau|nouvelle|"
+    r"premier|première|vieille|vieux) )?"
+)
 _JUNCTION = re.compile(
     rf"(?:, (?:{_DETERMINER})?| \((?:{_DETERMINER})?|,? est (?:{_DETERMINER})| – (?:{_DETERMINER}))"
 )
@@ -41,7 +44,7 @@ def _after_pattern() -> re.Pattern[str]:
 
 
 def find_description(doc: Doc, group: Group) -> str | None:
-    """The fullest description that the text gives the body beside one of its mentions; None when it gives none."""
+    """The first full description that the text gives beside a mention of the body; None without one."""
     found = [phrase for span in group.spans for phrase in (_before(doc, span), _after(doc, span)) if phrase]
     return max(found, key=lambda phrase: (len(phrase.split()) > 1, -found.index(phrase))) if found else None
 

@@ -1,4 +1,4 @@
-"""Group the mentions of one article into entities: one per real thing, fullest name first, aliases gathered."""
+"""Group the mentions of one article into entities: one for each real thing, its aliases gathered."""
 
 from __future__ import annotations
 

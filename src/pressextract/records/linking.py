@@ -1,7 +1,7 @@
 """Which town a town name means: the places that bear it, weighed by population and by what the article says.
 
-Source of the method: the classic toponym-resolution cues (population prior, containing area in apposition, nearness
-to the other towns of the text), e.g. Leidner, Toponym Resolution in Text, 2007. Weights set by hand.
+Source of the method: the classic toponym-resolution cues (population prior, containing area in apposition,
+nearness to the other towns of the text), e.g. Leidner, Toponym Resolution in Text, 2007. Weights set by hand.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The place that a town name means, or None (NIL), and every candidate with its probability, best first."""
+    """The place that a town name means, or None (NIL); every candidate and its probability, best first."""
 
     place: Place | None
     candidates: Sequence[tuple[Place, float]]
@@ -61,7 +61,7 @@ class Link:
 
 
 def find_hints(text: str, gazetteer: CityGazetteer) -> list[tuple[Area, int]]:
-    """Areas named in ``text``, and areas and towns that its demonyms point at, each with its character offset."""
+    """Areas named in ``text``, and what its demonyms point at, each with its character offset."""
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     found: list[tuple[Area, int]] = []
     index = 0
@@ -131,7 +131,7 @@ def _own_scores(
 
 
 def _hint_score(place: Place, town: Town, hints: Sequence[tuple[Area, int]]) -> float:
-    """What the areas and demonyms of the article say for ``place``: the best of its sentence, the best of the rest."""
+    """What areas and demonyms say for ``place``: the best of the town's sentence, the best of the rest."""
     near = far = 0.0
     for area, at in hints:
         worth = share(area, place) * (0.9 if area.kind == "country" else 1.0)
@@ -143,7 +143,7 @@ def _hint_score(place: Place, town: Town, hints: Sequence[tuple[Area, int]]) -> 
 
 
 def _near(town: Town, towns: Sequence[Town], scored: Sequence[Sequence[float]]) -> list[float]:
-    """For every place of ``town``, how near the likeliest places of the other towns are; nearest in the text most."""
+    """For every place of ``town``, how near the likeliest places of the other towns are."""
     anchors = []
     for other, scores in zip(towns, scored, strict=True):
         if other is town or not other.places:

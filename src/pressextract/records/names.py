@@ -75,7 +75,7 @@ def _tail_pattern() -> re.Pattern[str]:
 
 
 def initials(name: str) -> set[str]:
-    """Acronyms that ``name`` may have, folded: "Banque centrale européenne" -> {"bce"}; with and without small words."""
+    """Acronyms that ``name`` may have, folded: "Banque de France" -> {"bf", "bdf"}."""
     words = fold(name).split()
     if len(words) < 2:
         return set()

@@ -69,7 +69,7 @@ class _Person:
 
 
 def _same_full_name(one: str, other: str) -> bool:
-    """Equal, one the end of the other ("Le Pen", "Marine Le Pen"), or given names as initials ("J. Dupont")."""
+    """Equal, one the end of the other ("Le Pen", "Marine Le Pen"), or initials ("J. Dupont")."""
     if one == other or one.endswith(" " + other) or other.endswith(" " + one):
         return True
     first, second = one.split(), other.split()
@@ -94,7 +94,7 @@ def _owner(span: Span, people: Sequence[_Person]) -> _Person | None:
 
 
 def civility_gender(span: Span) -> str | None:
-    """Gender by the civility, or the role in the feminine, right before the mention; None when there is none."""
+    """Gender by the civility, or the role in the feminine, right before the mention; None without them."""
     before = span.doc.text[max(0, span.start_char - _LAST_WORDS) : span.start_char]
     match = _LAST_WORD.search(before)
     if match is None:

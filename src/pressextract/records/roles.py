@@ -14,7 +14,7 @@ _DOMAIN = re.compile(
 
 @lru_cache(maxsize=8192)
 def normalize_role(title: str) -> str:
-    """Masculine lemma, acronyms expanded: "Directrice générale" -> "directeur général", "PDG" -> its long form.
+    """Masculine lemma, acronyms expanded: "Directrice générale" -> "directeur général".
 
     Only the head and its adjectives change, not the domain ("directrice de la communication interne" ->
     "directeur de la communication interne").
