@@ -46,7 +46,8 @@ LOW = {"BE": 0, "CH": 0, "LU": 0, "MC": 0, "AD": 1000, "MA": 5000, "DZ": 5000, "
 DEFAULT_LOW = 15000
 # Names of countries that in a French text are a town or a first name far more often.
 NOT_COUNTRIES = {"Saint-Martin", "Dominique", "Maurice", "Salvador", "Grenade", "pseudo-accents",
-                 "pseudo-bidi", "région indéterminée", "zone euro", "Nations Unies", "Sainte-Hélène", "Curaçao"}  # fmt: skip
+                 "pseudo-bidi",
+                 "région indéterminée", "zone euro", "Nations Unies", "Sainte-Hélène", "Curaçao"}  # fmt: skip
 # Departments whose name is first of all that of a town.
 NOT_AREAS = {"Paris"}
 
@@ -199,14 +200,16 @@ def _add_arrondissements(communes: list[dict[str, Any]], today: dict[str, Row]) 
 
 _LINKED = re.compile(r"[- ](?:la|le|les|lès|lez|l'|sur|sous|en|de|d'|du|des|et|aux)(?![a-z])", re.IGNORECASE)
 _JOINED = re.compile(r"(?P<short>(?!Saint|Sainte)[A-ZÀ-Þ][\w']+)-(?=[A-ZÀ-Þ])")
-_TOO_COMMON = frozenset(
-    "mont bois port pont champ saint sainte vieux haut haute bas basse les neuf ville cap belle plan col roche "
-    "chateau eglise puy fort val grand petit notre pays terres vallee communes rives trois deux".split()
+_TOO_COMMON = {
+    *("mont", "bois", "port", "pont", "champ", "saint", "sainte", "vieux", "haut", "haute", "bas", "basse", "les"),
+    *("neuf", "ville", "cap", "belle", "plan", "col", "roche", "chateau", "eglise", "puy", "fort", "val", "grand"),
+    *("petit", "notre", "pays", "terres", "vallee", "communes", "rives", "trois", "deux"),
+}
 )
 
 
 def _add_short_names(rows: list[Row], former: list[Row]) -> None:
-    """What people say for a long name ("Brive", "Six-Fours"), if no other place bears it; from 1,500 people."""
+    """What people say for a long name ("Brive", "Six-Fours"), if no other place bears it."""
     taken = {normalise(n) for row in [*rows, *former] for n in [row.name, *row.aliases]}
     owners: dict[str, list[tuple[int, str, Row]]] = defaultdict(list)
     for row in rows:

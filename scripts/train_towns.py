@@ -32,7 +32,8 @@ FOLDS = 5
 
 PRIOR = {"cue=street": -4.0, "cue=product_of": -2.5, "cue=civility": -2.5, "cue=not_town_of": -1.5,
          "apposed=holds": 3.5, "cue=locative": 1.5, "cue=town_of": 1.0, "beside_town": 1.0,
-         "beside_near": 2.5, "cue=commune_of": 2.0, "word&opens_sentence": -1.5, "word&p1=les": -1.5, "word&p1=le": -1.0,
+         "beside_near": 2.5, "cue=commune_of": 2.0,
+         "word&opens_sentence": -1.5, "word&p1=les": -1.5, "word&p1=le": -1.0,
          "word&p1=la": -1.0}  # fmt: skip
 """Where the weights of the cues start from: what French grammar says, where the articles say little."""
 
