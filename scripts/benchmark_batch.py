@@ -4,8 +4,8 @@
     python scripts/benchmark_batch.py articles.jsonl --memory 1000 100000 --words 60
     python scripts/benchmark_batch.py articles.jsonl --shares 300 --stock 300
 
-``articles.jsonl`` has a ``text`` a line; it is repeated to the number of articles wanted, each copy with names
-of its own, so that the vocabulary grows as it does in an archive. Figures are printed as lines of JSON. CPU
+``articles.jsonl`` has a ``text`` a line; it is repeated to the number of articles wanted, each copy with
+names of its own, so that the vocabulary grows as it does in an archive. Figures are lines of JSON. CPU
 seconds are those of the processes that did the work and hold on a busy machine; rates need an idle one.
 """
 

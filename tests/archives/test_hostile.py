@@ -192,6 +192,7 @@ def test_encrypted_member_is_said() -> None:
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary data"),
         (make_zip({"[Content_Types].xml": b"x", "xl/workbook.xml": b"x"}), "not a Word document"),
         (b"PAR1" + bytes(50), "cannot be read"),
+        (b'<?xml version="1.0"?><rss><item/></rss>', "XML of an unknown kind"),
         (b"WARC/1.0\r\n\r\n", "read nothing"),
     ],
 )

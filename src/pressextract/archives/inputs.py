@@ -121,11 +121,20 @@ class Survey:
     digest: str
 
 
+def _changed(file: InputFile) -> int:
+    """When a file was last changed, in nanoseconds; 0 when it is not read or has gone."""
+    try:
+        return 0 if file.problem else file.path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def survey(inputs: Iterable[Path], exclude: Path | None = None) -> Survey:
     """Look at every file of ``inputs`` without opening it. Raises UsageError: a path does not exist."""
     digest, files, size = hashlib.sha256(), 0, 0
     for file in list_files(inputs, exclude):
-        changed = 0 if file.problem else file.path.stat().st_mtime_ns
-        digest.update(json.dumps([str(file.path), file.size, changed]).encode("utf-8", "surrogatepass"))
+        digest.update(
+            json.dumps([str(file.path), file.size, _changed(file)]).encode("utf-8", "surrogatepass")
+        )
         files, size = files + 1, size + file.size
     return Survey(files, size, digest.hexdigest())

@@ -22,7 +22,7 @@ def _reads(name: str) -> Callable[[Blob, ReadOptions], Iterator[ScanItem]]:
 
 
 def _is_text(head: Head) -> bool:
-    return not is_binary(head.data)
+    return not is_binary(head.data) and not head.start.startswith("<?xml")
 
 
 MARKDOWN = Reader(
