@@ -81,6 +81,12 @@ CASES = [
     ("Les deux derniers week-ends de décembre 2018.", "deux derniers week-ends de décembre 2018", "2018-12-22", "2018-12-30"),
     ("Une semaine avant le 14 janvier 2019.", "Une semaine avant le 14 janvier 2019", "2019-01-07", "2019-01-07"),
     ("Le lendemain de Noël 2018.", "lendemain de Noël 2018", "2018-12-26", "2018-12-26"),
+    ("La semaine du 9 au 13 décembre.", "du 9 au 13 décembre", "2019-12-09", "2019-12-13"),
+    ("Sur les neuf premiers mois, le résultat a reculé.", "neuf premiers mois", "2019-01-01", "2019-09-30"),
+    ("Les dix derniers mois ont été durs.", "dix derniers mois", "2019-02-01", "2019-11-30"),
+    ("Réunion le 15 courant.", "15 courant", "2019-12-15", "2019-12-15"),
+    ("En mars de l'année dernière.", "mars de l'année dernière", "2018-03-01", "2018-03-31"),
+    ("Le 1ᵉʳ mai 2018.", "1ᵉʳ mai 2018", "2018-05-01", "2018-05-01"),
     ("Le week-end du 14 juillet 2019.", "week-end du 14 juillet 2019", "2019-07-13", "2019-07-14"),
 ]  # fmt: skip
 
@@ -117,6 +123,9 @@ def test_find_dates_resolves(text: str, span: str, start: str | None, end: str |
         "L'entretien au Journal du dimanche.",
         "À la veille du scrutin.",
         "Les soldes d'été.",
+        "Les six premiers mois de sa vie.",
+        "Vingt ans plus tard, il revient.",
+        "Ce monde-là change en 3 semaines.",
         "Il change du jour au lendemain.",
         "Ses fins de mois.",
         "La France d'aujourd'hui change.",

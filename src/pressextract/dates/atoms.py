@@ -45,7 +45,6 @@ class Atom:
     weekday: int | None = None
     last_weekday: int | None = None
     part: str | None = None
-    year_end: int | None = None
     decade: int | None = None
     century: int | None = None
     holiday: str | None = None

@@ -69,10 +69,17 @@ def _stands(text: str, atom: Atom) -> bool:
         return not cues()["complement_after"].match(text, atom.end)
     if atom.rule == "daypart" and atom.side is None:
         return cues()["daypart_before"].search(text, max(0, atom.start - 24), atom.start) is not None
-    if atom.rule == "first_units" and atom.order == -1 and atom.count:
-        # "les dix derniers mois de négociation": no part of a period after all.
+    if atom.rule == "first_units" and atom.count:
+        _place_units(text, atom)
+    return atom.kind != "slice" or atom.base is not None
+
+
+def _place_units(text: str, atom: Atom) -> None:
+    """Units without a period: the last ones are counted back, the first months are those of the year."""
+    if atom.order == -1:
         atom.kind, atom.part, atom.side = "offset", "span", "last"
-    return atom.kind != "slice"
+    elif atom.unit in ("M", "Q") and not cues()["complement_after"].match(text, atom.end):
+        atom.base = Atom(atom.end, atom.end, "unit", "unit", unit="Y", side="this")
 
 
 def _is_head_of(text: str, atom: Atom, base: Atom) -> bool:
@@ -89,7 +96,7 @@ def _is_head_of(text: str, atom: Atom, base: Atom) -> bool:
         return False
     if atom.side not in (None, "that") or (atom.kind == "unit" and atom.year is not None):
         return False
-    if atom.kind == "unit" and not (base.is_day or base.holiday):
+    if atom.kind == "unit" and (not (base.is_day or base.holiday) or text.startswith(" au ", base.end)):
         return False
     joined = base.preposition == "start" and not text[atom.end : base.preposition_start].strip(" \n")
     # "au cours des premiers jours du mois": "du" may have been read as the determiner.

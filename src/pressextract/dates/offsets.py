@@ -121,7 +121,7 @@ def amount(atom: Atom) -> float:
 
 def _duration_value(atom: Atom, anchor: date | None) -> str | None:
     sign = direction(atom)
-    if sign == 0:
+    if sign == 0 or (anchor is None and atom.side == "after"):
         _date_open_duration(atom, anchor)
         return duration_value(atom)
     atom.type = "DATE"

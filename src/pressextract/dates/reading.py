@@ -159,7 +159,6 @@ def _holiday(text: str) -> dict[str, Any]:
 _READERS: dict[str, Callable[[str], dict[str, Any] | None]] = {
     "year": _year,
     "short_year": _number("short_year"),
-    "year_end": lambda text: {"year_end": int(text)},
     "month": _month,
     "day": _day,
     "weekday": _weekday,

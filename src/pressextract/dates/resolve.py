@@ -48,7 +48,8 @@ def _value(atom: Atom, setting: Setting, after: date | None) -> str | None:
         return f"{value}T{atom.daypart}" if value and atom.daypart else value
     if atom.kind == "clock":
         day = setting.mention_day or setting.published
-        return f"{day.isoformat() if day else 'XXXX-XX-XX'}T{atom.hour or 0:02d}:{atom.minute or 0:02d}"
+        minute = 30 if atom.half else atom.minute or 0
+        return f"{day.isoformat() if day else 'XXXX-XX-XX'}T{atom.hour or 0:02d}:{minute:02d}"
     if atom.kind == "unit" and setting.published is not None:
         _choose_unit(atom, setting, setting.published)
     return offsets.offset_value(atom, setting.anchor_of(atom))

@@ -43,7 +43,8 @@ def _is_calendar(folded: Folded, group: Group) -> bool:
         is_vague = first.vague or (first.preposition == "ahead" and first.determiner == "les")
         return is_counted and not is_vague and (first.unit not in _CLOCK_UNITS or first.preposition == "ago")
     if first.rule == "daypart":
-        is_this = first.determiner in _DEMONSTRATIVES and folded.text[first.start : first.end] not in _VAGUE_DAYPARTS
+        name = folded.text[first.start : first.end]
+        is_this = first.determiner in _DEMONSTRATIVES and name not in _VAGUE_DAYPARTS
         return first.base is not None or first.side is not None or is_this
     return not _is_weekly(folded, group)
 

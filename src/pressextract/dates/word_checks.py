@@ -175,8 +175,9 @@ def counted_span(folded: Folded, match: re.Match[str]) -> bool:
 
 
 def calendar_unit(folded: Folded, match: re.Match[str]) -> bool:
-    """A part of something longer: "de …" must follow."""
-    return stands_after(folded, match, "of_after")
+    """A part of something longer: "de …" must follow, but for "les neuf premiers mois"."""
+    is_of_the_year = match.groupdict()["unit"] in ("mois", "trimestres")
+    return is_of_the_year or stands_after(folded, match, "of_after")
 
 
 def duration(folded: Folded, match: re.Match[str]) -> bool:
