@@ -21,7 +21,10 @@ STATED = [
     ("[C Acme], dont le siège social est à [V Lille], recrute.", {("Acme", "Lille", "seat")}),
     ("[C Acme] ([V Lille]) recrute.", {("Acme", "Lille", "unknown")}),
     ("[C Acme], à [V Lille], recrute.", {("Acme", "Lille", "unknown")}),
-    ("[C Acme] possède une usine à [V Lens] et un entrepôt à [V Douai].", {("Acme", "Lens", "site"), ("Acme", "Douai", "site")}),
+    (
+        "[C Acme] possède une usine à [V Lens] et un entrepôt à [V Douai].",
+        {("Acme", "Lens", "site"), ("Acme", "Douai", "site")},
+    ),
     ("L'usine [C Acme] de [V Lens] ferme.", {("Acme", "Lens", "site")}),
     ("L'usine de [V Lens] d'[C Acme] ferme.", {("Acme", "Lens", "site")}),
     (

@@ -48,7 +48,9 @@ def test_candidates_reach_neighbouring_sentences(marked: Marked) -> None:
 
 def test_candidates_beyond_the_window_are_the_topic_only(marked: Marked) -> None:
     filler = " Il pleut." * 6
-    doc = marked(f"[C Acme] recrute. [C Acme] embauche. [C Medix] ferme. [C Tekla] aussi.{filler} Le [R PDG] parle.")
+    doc = marked(
+        f"[C Acme] recrute. [C Acme] embauche. [C Medix] ferme. [C Tekla] aussi.{filler} Le [R PDG] parle."
+    )
     assert pairs(doc) == {("role-organization", "PDG", "Acme"), ("role-organization", "PDG", "Medix")}
 
 
@@ -58,7 +60,9 @@ def test_candidates_town_and_role_only_in_one_sentence(marked: Marked) -> None:
 
 
 def test_candidates_are_the_same_every_time(marked: Marked) -> None:
-    doc = marked("[P Ann Loy] et [P Abe Noll], [R gérants] d'[C Acme] et de [C Medix], à [V Lille] et [V Lens].")
+    doc = marked(
+        "[P Ann Loy] et [P Abe Noll], [R gérants] d'[C Acme] et de [C Medix], à [V Lille] et [V Lens]."
+    )
     assert propose_candidates(doc) == propose_candidates(doc)
 
 

@@ -24,45 +24,86 @@ STATED = [
     # appositions, either way round
     ("[P Ann Loy], [R PDG] de [C Acme], a signé.", ("Ann Loy", "PDG", "Acme", "current")),
     ("Le [R PDG] de [C Acme], [P Ann Loy], a signé.", ("Ann Loy", "PDG", "Acme", "current")),
-    ("La [R directrice générale] d'[C Acme] [P Ann Loy] a signé.", ("Ann Loy", "directrice générale", "Acme", "current")),
+    (
+        "La [R directrice générale] d'[C Acme] [P Ann Loy] a signé.",
+        ("Ann Loy", "directrice générale", "Acme", "current"),
+    ),
     ("[P Ann Loy] ([R PDG] d'[C Acme]) a signé.", ("Ann Loy", "PDG", "Acme", "current")),
     ("[P Ann Loy], 52 ans, [R gérante] de la société [C Acme].", ("Ann Loy", "gérante", "Acme", "current")),
     ("Le [R maire] de [V Lormes], [P Yves Tarn], approuve.", ("Yves Tarn", "maire", "Lormes", "current")),
     ("Le [R président] américain [P Abe Noll] a signé.", ("Abe Noll", "président", None, "current")),
     ("[R Juge-commissaire] : Me [P Ann Loy].", ("Ann Loy", "Juge-commissaire", None, "current")),
-    ("[C Acme] : [P Ann Loy], [R directrice financière], rejoint le comité.", ("Ann Loy", "directrice financière", "Acme", "current")),
+    (
+        "[C Acme] : [P Ann Loy], [R directrice financière], rejoint le comité.",
+        ("Ann Loy", "directrice financière", "Acme", "current"),
+    ),
     # copulas and appointments
     ("[P Ann Loy] est la nouvelle [R directrice] de [C Acme].", ("Ann Loy", "directrice", "Acme", "current")),
     ("[P Ann Loy] a été nommée [R directrice] de [C Acme].", ("Ann Loy", "directrice", "Acme", "incoming")),
     ("[P Ann Loy] deviendra [R PDG] d'[C Acme].", ("Ann Loy", "PDG", "Acme", "incoming")),
-    ("[P Ann Loy] a été élue [R présidente] de l'[O Union du Val].", ("Ann Loy", "présidente", "Union du Val", "current")),
+    (
+        "[P Ann Loy] a été élue [R présidente] de l'[O Union du Val].",
+        ("Ann Loy", "présidente", "Union du Val", "current"),
+    ),
     ("[P Ann Loy] quitte son poste de [R DRH] chez [C Acme].", ("Ann Loy", "DRH", "Acme", "former")),
-    ("Le conseil a nommé [P Ann Loy] comme [R directrice] d'[C Acme].", ("Ann Loy", "directrice", "Acme", "current")),
+    (
+        "Le conseil a nommé [P Ann Loy] comme [R directrice] d'[C Acme].",
+        ("Ann Loy", "directrice", "Acme", "current"),
+    ),
     # status from the opener
     ("[P Ann Loy], ancienne [R DRH] de [C Acme], témoigne.", ("Ann Loy", "DRH", "Acme", "former")),
     ("L'[R ex-patron] de [C Acme] [P Abe Noll] témoigne.", ("Abe Noll", "ex-patron", "Acme", "former")),
     ("[P Ann Loy], future [R PDG] de [C Acme], témoigne.", ("Ann Loy", "PDG", "Acme", "incoming")),
     # the one who leaves
-    ("[P Ann Loy], [R PDG] d'[C Acme], en remplacement de [P Abe Noll].", ("Abe Noll", "PDG", "Acme", "former")),
-    ("Le nouveau [R PDG] de [C Acme], [P Ann Loy], succède à [P Abe Noll].", ("Abe Noll", "PDG", "Acme", "former")),
-    ("[P Abe Noll], [R gérant] d'[C Acme], passe la main à [P Ann Loy].", ("Ann Loy", "gérant", "Acme", "incoming")),
+    (
+        "[P Ann Loy], [R PDG] d'[C Acme], en remplacement de [P Abe Noll].",
+        ("Abe Noll", "PDG", "Acme", "former"),
+    ),
+    (
+        "Le nouveau [R PDG] de [C Acme], [P Ann Loy], succède à [P Abe Noll].",
+        ("Abe Noll", "PDG", "Acme", "former"),
+    ),
+    (
+        "[P Abe Noll], [R gérant] d'[C Acme], passe la main à [P Ann Loy].",
+        ("Ann Loy", "gérant", "Acme", "incoming"),
+    ),
     # joint roles and lists
     ("[P Ann Loy], [R fondatrice] et [R PDG] de [C Acme].", ("Ann Loy", "fondatrice", "Acme", "current")),
-    ("[P Ann Loy], [R PDG] de [C Acme] et [R présidente] de [O Medix].", ("Ann Loy", "présidente", "Medix", "current")),
-    ("[P Ann Loy] et [P Abe Noll], les deux [R cogérants] de [C Acme].", ("Ann Loy", "cogérants", "Acme", "current")),
-    ("Le [R directeur] d'[C Acme], [P Abe Noll], la [R trésorière], [P Ann Loy].", ("Ann Loy", "trésorière", "Acme", "current")),
+    (
+        "[P Ann Loy], [R PDG] de [C Acme] et [R présidente] de [O Medix].",
+        ("Ann Loy", "présidente", "Medix", "current"),
+    ),
+    (
+        "[P Ann Loy] et [P Abe Noll], les deux [R cogérants] de [C Acme].",
+        ("Ann Loy", "cogérants", "Acme", "current"),
+    ),
+    (
+        "Le [R directeur] d'[C Acme], [P Abe Noll], la [R trésorière], [P Ann Loy].",
+        ("Ann Loy", "trésorière", "Acme", "current"),
+    ),
     # an employer that other words mean
     ("[C Acme] recrute. Son [R PDG], [P Ann Loy], s'en réjouit.", ("Ann Loy", "PDG", "Acme", "current")),
-    ("[C Acme] recrute. Le [R patron] du groupe, [P Abe Noll], s'en réjouit.", ("Abe Noll", "patron", "Acme", "current")),
+    (
+        "[C Acme] recrute. Le [R patron] du groupe, [P Abe Noll], s'en réjouit.",
+        ("Abe Noll", "patron", "Acme", "current"),
+    ),
     # two sentences
-    ("[P Ann Loy] arrive. Elle sera [R directrice] de [C Acme].", ("Ann Loy", "directrice", "Acme", "incoming")),
-    ("[P Ann Loy] est nommée [R PDG] d'[C Acme]. Elle succède à [P Abe Noll].", ("Abe Noll", "PDG", "Acme", "former")),
+    (
+        "[P Ann Loy] arrive. Elle sera [R directrice] de [C Acme].",
+        ("Ann Loy", "directrice", "Acme", "incoming"),
+    ),
+    (
+        "[P Ann Loy] est nommée [R PDG] d'[C Acme]. Elle succède à [P Abe Noll].",
+        ("Abe Noll", "PDG", "Acme", "former"),
+    ),
     ("[P Ann Loy] a parlé hier. La [R ministre] a été claire.", ("Ann Loy", "ministre", None, "current")),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), STATED, ids=[text for text, _ in STATED])
-def test_positions_stated_are_found(marked: Marked, text: str, expected: tuple[str, str, str | None, str]) -> None:
+def test_positions_stated_are_found(
+    marked: Marked, text: str, expected: tuple[str, str, str | None, str]
+) -> None:
     assert expected in positions(marked(text))
 
 
@@ -98,8 +139,12 @@ def test_positions_minister_has_no_employer(marked: Marked) -> None:
 
 
 def test_positions_office_without_holder_has_no_person(marked: Marked) -> None:
-    facts, _ = find_facts(marked("L'[R adjoint au maire chargé du commerce] de la [O Ville de Lormes] était absent."))
-    assert [(f.person, f.organization.text if f.organization else None) for f in facts] == [(None, "Ville de Lormes")]
+    facts, _ = find_facts(
+        marked("L'[R adjoint au maire chargé du commerce] de la [O Ville de Lormes] était absent.")
+    )
+    assert [(f.person, f.organization.text if f.organization else None) for f in facts] == [
+        (None, "Ville de Lormes")
+    ]
 
 
 def test_positions_evidence_spans_the_arguments(marked: Marked) -> None:

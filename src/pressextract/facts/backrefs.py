@@ -1,4 +1,4 @@
-"""Holders across sentences: ``Le PDG …``, ``Elle en devient directrice``, ``Il succède à X``, after the person."""
+"""Holders across sentences: ``Le PDG …``, ``Elle en devient directrice``, ``Il succède à X``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pressextract.facts.units import Unit, any_of
 from pressextract.labels import PERSON
 from pressextract.lang import load_terms
 
+_DEFINITE = ("le ", "la ", "l'", "ce ", "cet ", "cette ")
 _REACH = 3
 """Sentences back in which the person that a later one means was named."""
 
@@ -27,7 +28,8 @@ def _pronoun_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|[.;:«(] ?|, (?:et |mais |puis )?|et )(?:{pronoun}),? (?:[^;:.!?①②]{{0,30}} )?"
         rf"(?:(?P<copula>(?:{copula})(?: (?:{appointed}))*,? )"
-        rf"|[^;:.!?①②]{{0,50}}?(?P<as>(?:comme|en tant que|en qualité d[e']|(?:au |le |du |les |des |son |de |ses ){seat} d[e']) ?))$",
+        rf"|[^;:.!?①②]{{0,50}}?(?P<as>(?:comme|en tant que|en qualité d[e']|(?:au |le |du |les |des |son "
+        rf"|de |ses ){seat} d[e']) ?))$",
         re.IGNORECASE,
     )
 
@@ -36,7 +38,8 @@ def _pronoun_pattern() -> re.Pattern[str]:
 def _succession_pattern() -> re.Pattern[str]:
     pronoun = any_of(load_terms("facts")["pronouns"])
     return re.compile(
-        rf"^(?:{pronoun})[^;:.①②]{{0,25}} (?:(?:succède|succédera|a succédé|va succéder) à|remplace|remplacera|va remplacer"
+        rf"^(?:{pronoun})[^;:.①②]{{0,25}} (?:(?:succède|succédera|a succédé|va succéder) à|remplace"
+        rf"|remplacera|va remplacer"
         r"|prend(?:ra)? la (?:suite|place|relève|succession) d[e'])[^;:.①②]{0,20}?$",
         re.IGNORECASE,
     )
@@ -61,8 +64,8 @@ class BackReferences:
             if unit.slot.label == PERSON:
                 found += self._succeeded(sentence, units[:index], unit)
             elif unit.start not in taken and not is_plural(unit):
-                holder = self._pronoun(sentence, units[:index], unit) or self._definite(units[:index], unit)
-                found += [holder] if holder else []
+                back = self._pronoun(sentence, units[:index], unit) or self._definite(units[:index], unit)
+                found += [back] if back else []
         people = [unit for unit in units if unit.slot.label == PERSON]
         self._named.append(people)
         self._counts.update(person.slot.text for person in people)
@@ -73,8 +76,7 @@ class BackReferences:
         """``Elle succède à X``: X held what she was just said to hold."""
         if before or not _succession_pattern().search(sentence.code[: person.start]):
             return []
-        newest = [h for h in self._last if h.person is self._last[-1].person and h.person is not person] if self._last else []
-        return [Holder(person, holder.role, "succeeds", "") for holder in newest[-1:]]
+        return [Holder(person, holder.role, "succeeds", "") for holder in self._last[-1:]]
 
     def _pronoun(self, sentence: Sentence, before: Sequence[Unit], role: Unit) -> Holder | None:
         match = _pronoun_pattern().search(sentence.code[max(0, role.start - 110) : role.start])
@@ -87,8 +89,8 @@ class BackReferences:
 
     def _definite(self, before: Sequence[Unit], role: Unit) -> Holder | None:
         """``le ministre``: who was called so, or the person whom the text is about."""
-        opener = role.openers.split()[:1]
-        if not opener or opener[0] not in ("le", "la", "l'", "ce", "cet", "cette") or any(u.slot.label == PERSON for u in before):
+        is_definite = role.openers.startswith(_DEFINITE)
+        if not is_definite or any(unit.slot.label == PERSON for unit in before):
             return None
         known = self._by_title.get(_title(role))
         if known is not None:

@@ -1,4 +1,4 @@
-"""Seats and sites by rule: which body is based in which town, from the words just before (or after) the town."""
+"""Seats and sites by rule: which body is based in which town, from the words beside the town."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ CONFIDENCE = {
     "dateline": 0.8,
 }
 """Share of right pairs by rule, on the training articles with gold mentions (docs/facts.md)."""
+_AHEAD = ("site ahead", "dateline")
+"""Rules that read on from the town; those that end in ``back`` mean a body named before."""
 _WINDOW = 110
 """Characters of encoded text before a town that a rule may read."""
 _AFTER = 60
@@ -55,28 +57,44 @@ class _Rule:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    """The rules, the most telling first; group ``body`` is the symbol of the body where one is in the pattern."""
+    """The rules, the most telling first; group ``body`` is the body's symbol where the pattern holds one."""
     terms = load_terms("facts")
     seat, site, noun = (any_of(terms[key]) for key in ("seat_cues", "site_cues", "body_nouns"))
     verb = any_of(terms["site_verbs"])
     body = r"(?P<body>③)(?:[»\"*]| ?\([^()③④]{1,60}\))*"
-    at = r"(?:à|au|aux|en|près d[e']|de|d'|du|dans|sur|entre|aux portes de|autour de|non loin de)(?: (?:la|le|les))?"
-    at = rf" ?(?<![\w])(?:{at})(?: |(?<='))"
+    near = r"près d[e']|aux portes de|autour de|non loin de"
+    at = rf" ?(?<!\w)(?:(?:à|au|aux|en|de|d'|du|dans|sur|entre|{near})(?: (?:la|le|les))?)(?: |(?<='))"
+    of = r"(?:de |du |d'|de l'|de la |des )"
     few = r"(?:(?! ③)[^③④.;()]){0,70}?"
-    return (
-        _Rule("bracket", "unknown", re.compile(rf"{body} ?\((?:[^()③④]{{0,25}}[,à] ?)?$")),
-        _Rule("seat", "seat", re.compile(rf"{body}{few}(?<![\w-])(?:{seat})(?:,? [a-zà-ÿ'-]+){{0,4}}{at}$")),
-        _Rule("site of", "site", re.compile(rf"(?:{site})(?: [a-zà-ÿ-]+)? (?:de |du |d'|de l'|de la |des )?{body}{at}$")),
-        _Rule("site", "site", re.compile(rf"{body}{few}(?<![\w-])(?:{site})(?:,? [a-zà-ÿ'-]+){{0,3}}{at}$")),
-        _Rule("site ahead", "site", re.compile(rf" ?(?:\([^()③④]{{1,30}}\) )?(?:de |du |d'|de l'|de la |des ){body}"), ahead=True),
-        _Rule("beside", "unknown", re.compile(rf"{body},?{at}$")),
-        _Rule("comma", "unknown", re.compile(rf"{body}, $")),
-        _Rule("noun", "unknown", re.compile(rf"{body},? (?:une? |le |la |l'|petite? |grande? |jeune ){{0,3}}{few}(?:{noun})(?: [a-zà-ÿ'-]+){{0,4}}{at}$")),
-        _Rule("verb", "site", re.compile(rf"{body}{few}(?<![\w-])(?:{verb})(?: [^③④.;()]{{0,60}})?{at}$")),
-        _Rule("noun back", "unknown", re.compile(rf"(?:l'|la |le |cette |cet |ce )(?:{noun})(?: [a-zà-ÿ-]+)?{at}$"), is_anaphoric=True),
-        _Rule("seat back", "seat", re.compile(rf"(?:son |le |du |au )(?:{seat})(?: [a-zà-ÿ'-]+){{0,3}}{at}$", re.I), is_anaphoric=True),
-        _Rule("site back", "site", re.compile(rf"(?:son |sa |ses |leurs? |l'|le |la |les |une? |deux |trois |des |d'|au |aux |du )(?:[a-zà-ÿ'-]+ ){{0,2}}(?:{site})(?: [a-zà-ÿ'-]+){{0,2}}{at}$", re.I), is_anaphoric=True),
-        _Rule("dateline", "unknown", re.compile(r" ?(?:\([^()③④]{1,30}\) ?)?(?::|–|—|-) (?:la |le |les |l')?(?P<body>③)"), ahead=True),
+    words = r"(?: [a-zà-ÿ'-]+)"
+    brackets = r"(?:\([^()③④]{1,30}\) ?)?"
+    own = r"(?:son |sa |ses |leurs? |l'|le |la |les |une? |deux |trois |des |d'|au |aux |du )"
+    before: tuple[tuple[str, SiteKind, str], ...] = (
+        ("bracket", "unknown", rf"{body} ?\((?:[^()③④]{{0,25}}[,à] ?)?"),
+        ("seat", "seat", rf"{body}{few}(?<![\w-])(?:{seat})(?:,? [a-zà-ÿ'-]+){{0,4}}{at}"),
+        ("site of", "site", rf"(?:{site})(?: [a-zà-ÿ-]+)? {of}?{body}{at}"),
+        ("site", "site", rf"{body}{few}(?<![\w-])(?:{site})(?:,? [a-zà-ÿ'-]+){{0,3}}{at}"),
+        ("site ahead", "site", rf" ?{brackets}{of}{body}"),
+        ("beside", "unknown", rf"{body},?{at}"),
+        ("comma", "unknown", rf"{body}, "),
+        ("noun", "unknown", rf"{body},? (?:une? |le |la |l'){{0,2}}{few}(?:{noun}){words}{{0,4}}{at}"),
+        ("verb", "site", rf"{body}{few}(?<![\w-])(?:{verb})(?: [^③④.;()]{{0,60}})?{at}"),
+        ("noun back", "unknown", rf"(?:l'|la |le |cette |cet |ce )(?:{noun})(?: [a-zà-ÿ-]+)?{at}"),
+        ("seat back", "seat", rf"(?:son |le |du |au )(?:{seat}){words}{{0,3}}{at}"),
+        ("site back", "site", rf"{own}(?:[a-zà-ÿ'-]+ ){{0,2}}(?:{site}){words}{{0,2}}{at}"),
+        ("dateline", "unknown", rf" ?{brackets}(?::|–|—|-) (?:la |le |les |l')?(?P<body>③)"),
+    )
+    return tuple(
+        _Rule(
+            name,
+            kind,
+            re.compile(
+                pattern if name in _AHEAD else pattern + "$", re.IGNORECASE if name.endswith("back") else 0
+            ),
+            ahead=name in _AHEAD,
+            is_anaphoric=name.endswith("back"),
+        )
+        for name, kind, pattern in before
     )
 
 
@@ -126,7 +144,8 @@ class BasedIn:
 @cache
 def _site_pattern() -> re.Pattern[str]:
     site = any_of(load_terms("facts")["site_cues"])
-    return re.compile(rf"(?<![\w-])(?:{site})(?: [a-zà-ÿ'-]+){{0,2}} (?:de |d'|à |du |au )(?:la |le )?$", re.IGNORECASE)
+    pattern = rf"(?<![\w-])(?:{site})(?: [a-zà-ÿ'-]+){{0,2}} (?:de |d'|à |du |au )(?:la |le )?$"
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _site_before(before: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who holds which role: read the gaps between the units of a sentence, then share out the roles of each chain."""
+"""Who holds which role: read the gaps between the units of a sentence, then share out each chain's roles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAX_GAP = 110
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A person unit (None: nobody is named) and a role unit that belong together, and the rule that said so."""
+    """A person unit and a role unit that belong together, the rule that said so, and the gap it read."""
 
     person: Unit
     role: Unit
@@ -55,10 +55,18 @@ def _gap_rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
             ("handed", r" (?:à|au profit de|par) "),
             ("hands over", hands_over),
             ("succeeds", rf"{aside},? ?[^;:.①②]{{0,25}}?{succeeds} ?"),
-            ("named", rf"{aside},? (?:est|sera|s'appelle|se nomme|n'est autre que|a été confiée? à|revient à) "),
+            (
+                "named",
+                rf"{aside},? (?:est|sera|s'appelle|se nomme|n'est autre que|a été confiée? à"
+                rf"|revient à) ",
+            ),
         ),
         "RR": (
-            ("joint", r"(?:, | et |, et | et aussi |, puis | puis | ainsi que |, ainsi que | mais aussi |/| / | - )"),
+            (
+                "joint",
+                r"(?:, | et |, et | et aussi |, puis | puis | ainsi que |, ainsi que | mais aussi |/"
+                r"| / | - )",
+            ),
             ("copula", rf"{aside},? (?:(?:en|y) )?(?:{copula})(?: (?:{appointed}))*{aside},? "),
             ("as", rf"[^;:.!?①②]{{0,50}}? (?:comme|en tant que|en qualité d[e']|au {seat} d[e']) ?"),
         ),
@@ -86,7 +94,7 @@ def _gap_rule(sentence: Sentence, left: Unit, right: Unit) -> tuple[str, str]:
 
 
 def find_holders(sentence: Sentence, units: Sequence[Unit]) -> list[Holder]:
-    """The person-role pairs that the gaps of ``sentence`` state; a role has one holder unless it is plural."""
+    """The person-role pairs that the gaps state; a role has one holder unless it is plural."""
     holders: list[Holder] = []
     chain: list[Unit] = []
     gaps: list[tuple[str, str]] = []
@@ -165,4 +173,5 @@ def _give(
 def is_plural(role: Unit) -> bool:
     """Whether the openers or the head of ``role`` are plural."""
     words = role.openers.split()
-    return role.slot.text.split()[0].endswith("s") or any(w in load_terms("facts")["plural_openers"] for w in words)
+    plural = load_terms("facts")["plural_openers"]
+    return role.slot.text.split()[0].endswith("s") or any(word in plural for word in words)

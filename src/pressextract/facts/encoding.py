@@ -21,7 +21,7 @@ _SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ0-9»)①②③④⑤][.!?…])(?:\s*�
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One mention in an encoded text: its label, its characters [start, end) in the document, its symbol's place."""
+    """A mention in an encoded text: label, characters [start, end) in the document, place of its symbol."""
 
     label: str
     start: int
@@ -44,7 +44,8 @@ def encode(doc: Doc) -> Iterator[Sentence]:
     """Yield the encoded sentences of ``doc`` in order; symbols never straddle two sentences."""
     code, slots, origin = _encode_text(doc)
     start = 0
-    for stop, resume in [*((m.start(), m.end()) for m in _SENTENCE_END.finditer(code)), (len(code), len(code))]:
+    ends = [match.span() for match in _SENTENCE_END.finditer(code)]
+    for stop, resume in [*ends, (len(code), len(code))]:
         if code[start:stop].strip():
             inside = {p - start: s for p, s in slots.items() if start <= p < stop}
             yield Sentence(code[start:stop], inside, origin[start], origin[stop - 1] + 1)

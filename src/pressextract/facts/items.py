@@ -27,7 +27,7 @@ class Candidate:
     first: Slot
     second: Slot
     sentences: int
-    """Sentences from that of ``first`` to that of ``second``: 0 same, negative when ``second`` comes before."""
+    """Sentences from that of ``first`` to that of ``second``: 0 same, negative when it comes before."""
     distance: int
     """Characters of the document between the two mentions, 0 when they touch."""
     code: str

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pressextract.facts.backrefs import BackReferences
 from pressextract.facts.chains import Holder, find_holders, is_plural
 from pressextract.facts.employers import Employers
-from pressextract.facts.encoding import Sentence
+from pressextract.facts.encoding import Sentence, Slot
 from pressextract.facts.items import PositionFact
 from pressextract.facts.status import find_status, is_denied
 from pressextract.facts.units import Unit, find_units
@@ -112,7 +112,9 @@ def _facts(
 ) -> Iterator[PositionFact]:
     joined = [other.role for other in holders if other.person is holder.person]
     status = find_status(holder)
-    for organization, rule in employers.find(sentence, holder, joined) or [(None, "none")]:
+    found = employers.find(sentence, holder, joined)
+    nowhere: list[tuple[Slot | None, str]] = [(None, "none")]
+    for organization, rule in found or nowhere:
         arguments = (holder.person.slot, holder.role.slot, organization)
         slots = [s for s in arguments if s is not None and sentence.start <= s.start < sentence.end]
         yield PositionFact(

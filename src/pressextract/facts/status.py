@@ -37,7 +37,8 @@ def find_status(holder: Holder) -> Status:
 
 
 def _is_past(gap: str) -> bool:
-    return bool(_words("copulas_former").search(gap)) and not re.search(r"\b(?:ré)?élue?s?\b|\breconduit", gap)
+    is_past = bool(_words("copulas_former").search(gap))
+    return is_past and not re.search(r"\b(?:ré)?élue?s?\b|\breconduit", gap)
 
 
 def is_denied(sentence: Sentence, start: int, end: int) -> bool:

@@ -1,8 +1,8 @@
-"""Cut an encoded sentence into units: a person with civility and age, a role with its openers and its employer.
+"""Cut an encoded sentence into units: a person with civility and age, a role with openers and employer.
 
-``Illan Cherki, 42 ans, le jeune PDG de la société Ciacam, …`` is a person unit that ends after ``42 ans`` and a
-role unit from ``le jeune`` to ``Ciacam``. Between two units only a short gap remains, ``", "`` here: what joins
-them is read off the gap alone.
+``Illan Cherki, 42 ans, le jeune PDG de la société Ciacam, …`` is a person unit that ends after ``42 ans`` and
+a role unit from ``le jeune`` to ``Ciacam``. Between two units only a short gap remains, ``", "`` here: what
+joins them is read off the gap alone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ADJECTIVE_ENDINGS = "ais|aise|ien|ienne|ain|aine|ois|oise|al|ale|ique|elle|el|o
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A person or a role with the words that belong to it, characters [start, end) of the encoded sentence."""
+    """A person or a role with the words that belong to it: [start, end) of the encoded sentence."""
 
     slot: Slot
     start: int
@@ -71,7 +71,8 @@ def _civility_pattern() -> re.Pattern[str]:
 
 _DATED = re.compile(r"(?:,? (?:en|depuis|de|du|dès|jusqu'en|entre) ⑤(?: (?:à|et) ⑤)?)")
 _PERSON_TAIL = re.compile(
-    r"(?: \([^()①②]{1,60}\))?(?:,? (?:âgée? de )?\d\d ans(?! ②))?(?:, (?:née? |originaire |dite? )[^,.;①②]{1,40})?"
+    r"(?: \([^()①②]{1,60}\))?(?:,? (?:âgée? de )?\d\d ans(?! ②))?(?:, (?:née? |originaire |dite? )"
+    r"[^,.;①②]{1,40})?"
 )
 
 
@@ -86,22 +87,27 @@ def _person_unit(sentence: Sentence, position: int, slot: Slot, floor: int) -> U
 def _tail_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """The adjectives after a role, its named employer, its unnamed one."""
     terms = load_terms("facts")
-    adjective = rf"(?: (?:{any_of(terms['adjectives'])}|[a-zà-ÿ-]+(?:{any_of(terms['adjective_endings'])}))(?!\w))"
+    endings = any_of(terms["adjective_endings"])
+    adjective = rf"(?: (?:{any_of(terms['adjectives'])}|[a-zà-ÿ-]+(?:{endings}))(?!\w))"
     prepositions = any_of(terms["employer_prepositions"])
     noun = r"(?:(?!(?:qui|que|et|a|ont|est|où|dont|par|lors|sur|avec|dans|selon)\b)[a-zà-ÿ'-]+ |l'|d')"
+    article = r"(?:la |le |les |l'|ce |cette |son |sa )"
+    bracket = r"(?: ?\([^()①②]{1,40}\))?"
     named = (
-        rf"(?: (?:{prepositions})(?:(?:la |le |les |l'|ce |cette |son |sa ){noun}{{0,6}}|{noun}{{0,6}})(?:« ?|\" ?)?| (?:« ?)?)"
-        r"(?P<first>[③④])(?: ?[»\"])?(?: ?\([^()①②]{1,40}\))?"
-        r"(?:(?:,| et) (?:de |du |d'|de la |de l'|des |la |le |l')?③(?: ?\([^()①②]{1,40}\))?(?!(?:, | )②))*"
-        r"(?:,? (?:à |de |d'|en |du |sur )④)?(?: \([^()①②]{1,40}\))?"
-        r"|(?P<bracket> \(③\))(?: (?:de |du |d')[③④])?"
+        rf"(?: (?:{prepositions}){article}?{noun}{{0,6}}(?:« ?|\" ?)?| (?:« ?)?)"
+        rf"[③④](?: ?[»\"])?{bracket}"
+        rf"(?:(?:,| et) (?:de |du |d'|de la |de l'|des |la |le |l')?③{bracket}(?!(?:, | )②))*"
+        rf"(?:,? (?:à |de |d'|en |du |sur )④)?{bracket}"
+        r"| \(③\)(?: (?:de |du |d')[③④])?"
     )
-    generic = any_of(terms["anaphoric_employers"])
+    of = r"(?:de la |de l'|du |des |de |d')"
+    owner = r"(?:du |de la |de l'|de cette |de ce |de son |de sa |de leur |de notre |à la |au |des )"
+    trait = rf"(?: [a-zà-ÿ-]+(?:{_ADJECTIVE_ENDINGS}))?"
+    capitals = r"[A-ZÀ-Þ][\w'-]*(?:[ -](?:(?:de|du|des|la|le|et|les) |d'|l')?[A-ZÀ-Þ][\w'-]*){0,3}"
     unnamed = (
-        rf" (?:du|de la|de l'|de cette|de ce|de son|de sa|de leur|de notre|à la|au|des)(?: |(?<='))(?P<generic>{generic})s?(?![\w-])"
-        rf"(?: [a-zà-ÿ-]+(?:{_ADJECTIVE_ENDINGS}))?"
-        rf"| (?:de la |de l'|du |des |de |d')[a-zà-ÿ-]{{4,}}(?: [a-zà-ÿ-]+(?:{_ADJECTIVE_ENDINGS}))?(?![\w'-])"
-        r"| (?:de la |de l'|du |des |de |d'|à la |à l'|au |aux |en )[A-ZÀ-Þ][\w'-]*(?:[ -](?:(?:de|du|des|la|le|et|les) |d'|l')?[A-ZÀ-Þ][\w'-]*){0,3}"
+        rf" {owner}(?P<generic>{any_of(terms['anaphoric_employers'])})s?(?![\w-]){trait}"
+        rf"| {of}[a-zà-ÿ-]{{4,}}{trait}(?![\w'-])"
+        rf"| (?:{of}|à la |à l'|au |aux |en ){capitals}"
     )
     return re.compile(rf"{adjective}{{0,3}}"), re.compile(named), re.compile(unnamed)
 
