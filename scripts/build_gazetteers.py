@@ -201,11 +201,10 @@ def _add_arrondissements(communes: list[dict[str, Any]], today: dict[str, Row]) 
 _LINKED = re.compile(r"[- ](?:la|le|les|lès|lez|l'|sur|sous|en|de|d'|du|des|et|aux)(?![a-z])", re.IGNORECASE)
 _JOINED = re.compile(r"(?P<short>(?!Saint|Sainte)[A-ZÀ-Þ][\w']+)-(?=[A-ZÀ-Þ])")
 _TOO_COMMON = {
-    *("mont", "bois", "port", "pont", "champ", "saint", "sainte", "vieux", "haut", "haute", "bas", "basse", "les"),
-    *("neuf", "ville", "cap", "belle", "plan", "col", "roche", "chateau", "eglise", "puy", "fort", "val", "grand"),
-    *("petit", "notre", "pays", "terres", "vallee", "communes", "rives", "trois", "deux"),
+    *("mont", "bois", "port", "pont", "champ", "saint", "sainte", "vieux", "haut", "haute", "bas", "basse"),
+    *("les", "neuf", "ville", "cap", "belle", "plan", "col", "roche", "chateau", "eglise", "puy", "fort", "val"),
+    *("grand", "petit", "notre", "pays", "terres", "vallee", "communes", "rives", "trois", "deux"),
 }
-)
 
 
 def _add_short_names(rows: list[Row], former: list[Row]) -> None:
