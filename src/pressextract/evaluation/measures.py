@@ -80,6 +80,8 @@ HEADLINES: Final[tuple[Key, ...]] = (
     (entities.ENTITY, ROLE),
     (entities.ROLE_SIMILAR, ROLE),
     (dates.INTERVAL, DATE),
+    (linking.ACCURACY, CITY),
+    (linking.AMBIGUOUS, CITY),
     (facts.NO_STATUS, ALL),
     (facts.POSITION, ALL),
     (facts.BASED_IN, ALL),
