@@ -108,6 +108,11 @@ def _narrow(match: re.Match[str], whole: Days, mod: str) -> Days:
     if match["week"] and not match["dow"]:
         start, stop = {"START": (0, 1), "MID": (2, 3), "END": (4, 6)}[mod]
         return first + timedelta(days=start), first + timedelta(days=stop)
+    if match["which"] in SEASONS and mod != "MID":
+        # The first and the last month of a season; its middle is no narrower than itself.
+        if mod == "START":
+            return first, first.replace(month=first.month % 12 + 1, year=first.year + first.month // 12)
+        return last.replace(month=last.month - 1), last
     if match["which"] and match["which"][0] in "QHT" and match["which"] not in SEASONS:
         month = {"START": first.month, "MID": first.month + 1, "END": last.month}[mod]
         return _months(first.year, month, 1)

@@ -50,9 +50,11 @@ def bare_month(folded: Folded, match: re.Match[str]) -> bool:
         and not stands_before(folded, match, "month_before")
     ):
         # The firm, the planet or the god; the month alone has no capital but after a full stop.
-        return stands_after(folded, match, "clause_end_after")
+        is_alone = stands_after(folded, match, "clause_end_after")
+        return is_alone and not follows_name(folded, match, is_strict=True)
     is_known = not is_capital(folded, match.start()) or stands_before(folded, match, "month_before")
-    return is_known or not follows_name(folded, match, is_strict=True)
+    is_named = follows_name(folded, match, is_strict=True) or precedes_name(folded, match)
+    return is_known or not is_named
 
 
 def part_of_year(folded: Folded, match: re.Match[str]) -> bool:
@@ -85,7 +87,7 @@ def holiday(folded: Folded, match: re.Match[str]) -> bool:
         return True
     if name in ("rentree", "reveillon") and not stands_before(folded, match, f"{name}_before"):
         return False
-    if follows_name(folded, match, is_strict=True) or precedes_name(folded, match):
+    if follows_name(folded, match, is_strict=True) or precedes_name(folded, match) or is_joined(folded, match):
         return False
     return not stands_before(folded, match, "of_before") or stands_before(folded, match, "date_head_before")
 
