@@ -18,11 +18,11 @@ from pressextract.records.linking import Town, link_towns
 
 def group_towns(doc: Doc, spans: Sequence[Span], publisher: str | None = None) -> list[Group]:
     """One group for each town, linked to its place, in order of first mention."""
-    gazetteer = load_cities()
+    gazetteer, text = load_cities(), doc.text  # spaCy joins the tokens at each doc.text
     named: dict[tuple[str, str], tuple[Group, Town]] = {}
     for span in spans:
-        name, places = name_at(doc.text, span.start_char, span.end_char, gazetteer)
-        areas = apposed_areas(doc.text, span.end_char, gazetteer)
+        name, places = name_at(text, span.start_char, span.end_char, gazetteer)
+        areas = apposed_areas(text, span.end_char, gazetteer)
         held = [p for p in places if any(share(area, p) == 1.0 for area in areas)]
         key = (normalise(name), held[0].department or held[0].country if held else "")
         key = key if held or key in named else _same_name(key, named)
@@ -31,7 +31,7 @@ def group_towns(doc: Doc, spans: Sequence[Span], publisher: str | None = None) -
         group, town = named[key]
         group.spans.append(span)
         named[key] = (group, Town(town.name, [*town.spans, (span.start_char, span.end_char)], town.places))
-    links = link_towns(doc.text, [town for _, town in named.values()], gazetteer, publisher)
+    links = link_towns(text, [town for _, town in named.values()], gazetteer, publisher)
     for (group, _), link in zip(named.values(), links, strict=True):
         group.place = link.place
     return _merge_same_place([group for group, _ in named.values()])
