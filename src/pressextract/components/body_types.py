@@ -49,7 +49,9 @@ def guess_type(text: str, document: str, start: int, end: int) -> Guess:
     """The likelier type of the body ``text``, which stands at characters [start, end) of ``document``."""
     terms = _terms()
     words = text.split()
-    known = terms.known.get(name_key(text)) or (terms.known.get(name_key(" ".join(words[:2]))) if len(words) > 2 else None)
+    known = terms.known.get(name_key(text))
+    if not known and len(words) > 2:
+        known = terms.known.get(name_key(" ".join(words[:2])))
     if known:
         return Guess(known, 5.0)
     if is_legal_form(words[-1]) or (len(words) > 1 and terms.company_words.intersection(words[1:])):

@@ -19,12 +19,15 @@ CUED, HINTED = 2.0, 1.0
 _BEFORE, _AFTER = 70, 45
 """Characters before and after a name in which its cue may stand."""
 _CLAUSE = re.compile(r"[.;:!?\n()|•/][^.;:!?\n()|•/]*$")
-_LINK = re.compile(r"(?:(?<![\w'-])(?P<of>de la |de l'|de |d'|du |des |à |au |par |avec )|(?<![\w'-])(?:le |la |les |l'))?(?:« ?|\" ?|“)?$", re.I)
+_LINK = re.compile(
+    r"(?:(?<![\w'-])(?P<of>de la |de l'|de |d'|du |des |à |au |par |avec )|(?<![\w'-])(?:le |la |les |l'))?"
+    r"(?:« ?|\" ?|“)?$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[\w-]+(?:'(?=\w))?")
 _NEXT = re.compile(r"(?P<comma>,)? (?:(?:une? |la |le )|l')?(?P<one>[\w'-]+)(?: (?P<two>[\w-]+))?")
 _HEADCOUNT = re.compile(r" \((?:[^()\n]{0,30}, )?\d[^()\n]{0,20}(?:salariés|employés|personnes|M€|millions)")
 _TOWN_LIST = re.compile(r" \([A-ZÀ-ÖØ-Þ][a-zà-ÿ]+[^()\n\d]{0,30}\)(?: :|,| \(|$)")
-_STOP = frozenset(["de", "du", "des", "et", "qui", "a", "est", "en", "où", "que", "par", "pour", "dans", "sur", "avec", "la", "le", "les", "un", "une", "au", "aux"])
 _PHRASE_LINKS = frozenset(("de", "d'", "en", "du", "des"))
 _MAX_CUE_WORDS, _MAX_BETWEEN = 3, 4
 
@@ -45,6 +48,7 @@ class _Table:
     after: frozenset[str]
     forms: frozenset[str]
     nationalities: frozenset[str]
+    stop: frozenset[str]
 
 
 @cache
@@ -60,6 +64,7 @@ def _table() -> _Table:
         frozenset(terms["company_after"]),
         frozenset(terms["legal_forms"]),
         frozenset(load_terms("roles")["nationalities"]),
+        frozenset(terms["clause_words"]),
     )
 
 
@@ -107,9 +112,11 @@ def _ending(words: list[str], table: dict[str, str]) -> str:
 
 def _noun(words: list[str]) -> str:
     """The label of the kind noun, which adjectives or one complement may part from the name."""
+    stop = _table().stop
     for between in range(min(_MAX_BETWEEN, len(words))):
         rest = words[len(words) - between :]
-        if all(w in _PHRASE_LINKS or (w not in _STOP and len(w) > 2) for w in rest) and sum(w in _PHRASE_LINKS for w in rest) < 2:
+        links = [word for word in rest if word in _PHRASE_LINKS]
+        if len(links) < 2 and all(w in links or (w not in stop and len(w) > 2) for w in rest):
             label = _ending(words[: len(words) - between], _table().nouns)
             if label and not (rest and rest[-1] in _PHRASE_LINKS):
                 return label

@@ -1,4 +1,4 @@
-"""Public and civil bodies by their head noun: ``tribunal de commerce de Lyon``, ``Fédération du commerce``."""
+"""Public and civil bodies by their head noun: ``tribunal de commerce de Lyon``, ``CCI du Tarn``."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from pressextract.lang import load_terms
 
 _WORD = re.compile(r"[^\W\d_]\w*")
 _NEXT = re.compile(
-    r"(?P<joint>, | et )?(?P<link>(?(joint)| )(?:de la |de l'|du |des |de |d'|pour la |pour le |pour l'|pour les |aux |sur le |sur la ))?"
+    r"(?P<joint>, | et )?(?P<link>(?(joint)| )(?:de la |de l'|du |des |de |d'|pour la |pour le |pour l'"
+    r"|pour les |aux |sur le |sur la ))?"
     r"(?(joint)|(?(link)| ))(?P<word>[^\W_][\w'.-]*\w|[A-ZÀ-Þ])"
 )
 _ADJECTIVE = re.compile(
-    r"[a-zà-ÿ-]*(?:al|ale|aux|ales|el|elle|els|elles|ique|iques|ien|ienne|iens|iennes|éen|éenne|éennes|if|ive|ives|ais|aise|"
-    r"ain|aine|aines|ieur|ieure|aire|aires|iste|istes|ière|ières|ois|oise|an|ane|public|publique|privé|unie|unies|pénale|mixte)"
+    r"[a-zà-ÿ-]*(?:al|ale|aux|ales|el|elle|els|elles|ique|iques|ien|ienne|iens|iennes|éen|éenne|éennes|if"
+    r"|ive|ives|ais|aise|"
+    r"ain|aine|aines|ieur|ieure|aire|aires|iste|istes|ière|ières|ois|oise|an|ane|public|publique|privé"
+    r"|unie|unies|pénale|mixte)"
 )
 _MAX_WORDS = 9
 
@@ -34,7 +37,8 @@ def _heads() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _terms() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(load_terms("organizations")["standalone_heads"]), frozenset(load_terms("roles")["nationalities"])
+    standalone = load_terms("organizations")["standalone_heads"]
+    return frozenset(standalone), frozenset(load_terms("roles")["nationalities"])
 
 
 def find_institutions(text: str) -> Iterator[tuple[int, int, str]]:
@@ -46,7 +50,8 @@ def find_institutions(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         for head in _heads().get(word[0], ()):
             end = start + len(head)
-            if text.startswith(head, start) and not text[end : end + 1].isalnum() and text[end : end + 1] != "-":
+            after = text[end : end + 1]
+            if text.startswith(head, start) and not after.isalnum() and after != "-":
                 stop = _complete(text, head, end)
                 if stop > end and any(c.isupper() for c in text[start:stop]):
                     yield start, stop, ORGANIZATION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +21,8 @@ WORD_BONUS = 0.5
 """What each token adds to a mention that competes with an overlapping one: the longer name is the fuller."""
 SURNAME_WEIGHT = 3.0
 """What a full name adds to the vote on its last word."""
+Votes = dict[str, dict[str, float]]
+"""For each name the weight of each label, over the whole document."""
 _KEPT_OFF = (PLACE, MISC)
 
 
@@ -83,9 +85,9 @@ def _without_sources(text: str, named: Sequence[_Named]) -> list[_Named]:
     return [n for n in named if n.key not in quoted - acting or n.proposal.weight >= USER_WEIGHT]
 
 
-def _vote(named: Iterable[_Named]) -> dict[str, Counter[str]]:
+def _vote(named: Iterable[_Named]) -> Votes:
     """For each name the weight of each label, over the whole document."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: Votes = defaultdict(lambda: defaultdict(float))
     for item in named:
         votes[item.key][item.proposal.label] += item.proposal.weight
     for key, by_label in list(votes.items()):
@@ -94,19 +96,19 @@ def _vote(named: Iterable[_Named]) -> dict[str, Counter[str]]:
     return votes
 
 
-def _winner(votes: Counter[str]) -> str:
+def _winner(votes: dict[str, float]) -> str:
     """The label with most weight; bodies are one party first, then company or organization."""
-    parties: Counter[str] = Counter()
+    parties: dict[str, float] = defaultdict(float)
     for label, weight in votes.items():
         parties[BODY if label in BODIES else label] += weight
     party = max(sorted(parties), key=lambda label: parties[label])
-    return party if party != BODY else max((COMPANY, ORGANIZATION), key=lambda label: votes[label])
+    return party if party != BODY else max((COMPANY, ORGANIZATION), key=lambda label: votes.get(label, 0.0))
 
 
 def _settle(doc: Doc, named: Sequence[_Named], roles: set[int]) -> list[Span]:
-    """Of overlapping places the one with most weight in itself; its label is that of its name; none is in a role."""
+    """Of overlapping places the one with most weight; its label is that of its name; none is in a role."""
     winners = {key: _winner(by_label) for key, by_label in _vote(named).items()}
-    weights: Counter[tuple[int, int]] = Counter()
+    weights: dict[tuple[int, int], float] = defaultdict(float)
     places: dict[tuple[int, int], tuple[str, str]] = {}
     for item in named:
         place = item.proposal.start, item.proposal.end
@@ -128,21 +130,23 @@ def _settle(doc: Doc, named: Sequence[_Named], roles: set[int]) -> list[Span]:
 
 def _propagate(doc: Doc, kept: Sequence[Span]) -> list[Span]:
     """Mark the other places where a settled name, or a person's surname, stands in the document."""
+    words: list[int] = doc.to_array("ORTH").tolist()
     taken = {token for span in kept for token in range(span.start, span.end)}
-    by_first: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    forms: dict[int, dict[tuple[int, ...], str]] = defaultdict(dict)
     for span in kept:
-        words = tuple(token.text for token in span)
         if span.label_ in _KEPT_OFF:
             continue
-        by_first[words[0]].setdefault(words, span.label_)
-        if span.label_ == PERSON and len(words) > 1 and words[-1][0].isupper() and len(words[-1]) > 2:
-            by_first[words[-1]].setdefault(words[-1:], PERSON)
+        form = tuple(words[span.start : span.end])
+        forms[form[0]].setdefault(form, span.label_)
+        last = doc[span.end - 1].text
+        if span.label_ == PERSON and len(form) > 1 and last[0].isupper() and len(last) > 2:
+            forms[form[-1]].setdefault(form[-1:], PERSON)
     found: list[Span] = []
-    for index, token in enumerate(doc):
-        for words in sorted(by_first.get(token.text, ()), key=lambda w: (-len(w), w)):
-            tokens = range(index, index + len(words))
-            if not taken.intersection(tokens) and tuple(t.text for t in doc[tokens.start : tokens.stop]) == words:
-                found.append(Span(doc, tokens.start, tokens.stop, label=by_first[words[0]][words]))
+    for index, word in enumerate(words):
+        for form in sorted(forms.get(word, ()), key=lambda f: (-len(f), f)):
+            tokens = range(index, index + len(form))
+            if not taken.intersection(tokens) and tuple(words[index : tokens.stop]) == form:
+                found.append(Span(doc, tokens.start, tokens.stop, label=forms[word][form]))
                 taken.update(tokens)
                 break
     return [*kept, *found]

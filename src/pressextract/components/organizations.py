@@ -26,7 +26,10 @@ CAP = rf"(?:[{UPPER}][\w&+.'-]*[\w+]|[{UPPER}])"
 _CLOSE = rf"{CAP}(?:(?: & |[ -]){CAP}| \d+(?![\w%]))*"
 _FIRM = r"(?: et (?:Fils|Frères|Cie|Compagnie|Associés|Filles|Sœurs))?"
 _LINK = r"(?:de la |de l'|de |du |des |d'|en |aux |à la |of |the |sur )"
-_SEQUENCE = re.compile(rf"(?<![\w'&-])(?:[LlDd]'|[Qq]u')?(?P<name>(?P<close>{_CLOSE}){_FIRM}(?: {_LINK}{_CLOSE}{_FIRM}){{0,2}})")
+_SEQUENCE = re.compile(
+    rf"(?<![\w'&-])(?:[LlDd]'|[Qq]u')?"
+    rf"(?P<name>(?P<close>{_CLOSE}){_FIRM}(?: {_LINK}{_CLOSE}{_FIRM}){{0,2}})"
+)
 KNOWN = 2.5
 """Weight of a name of the lists; for those of cues see ``cues``."""
 WEIGHTS = "weights"
@@ -60,8 +63,9 @@ def find_known(text: str) -> Iterator[Candidate]:
 
 
 def _is_inside_word(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return before.isalnum() or before in ("-", "&") or after.isalnum() or (after == "-" and text[end + 1 : end + 2].isalnum())
+    before, after = text[start - 1 : start], text[end : end + 2]
+    is_joined = after[:1] == "-" and after[1:].isalnum()
+    return before.isalnum() or before in ("-", "&") or after[:1].isalnum() or is_joined
 
 
 _NEXT_CAPITAL = re.compile(rf" (?P<word>[{UPPER}][\w-]+)")
@@ -86,7 +90,8 @@ def find_cued(text: str, is_common: Callable[[str], bool]) -> Iterator[Candidate
         if is_ordinary and starts_sentence(text, start):
             continue
         cue = _cue(text, start, end)
-        if cue is None or (cue.weight < CUED and (is_ordinary or (is_given_name(first) and " " in text[start:end]))):
+        is_doubtful = is_ordinary or (is_given_name(first) and " " in text[start:end])
+        if cue is None or (cue.weight < CUED and is_doubtful):
             continue
         yield start, end + cue.form, cue.label, cue.weight
 

@@ -23,17 +23,22 @@ SURE, STOCK = 2.0, 1.2
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
 _LOWER = "a-zà-öø-ÿœ"
 _WORD = (
-    rf"(?:(?:Mac|Mc|O'|D'|L'|N'|M')?[{_UPPER}][{_LOWER}']*[{_LOWER}](?:-[{_UPPER}]?[{_LOWER}']+)*(?:[{_UPPER}][{_LOWER}]+)?"
+    rf"(?:(?:Mac|Mc|O'|D'|L'|N'"
+    rf"|M')?[{_UPPER}][{_LOWER}']*[{_LOWER}](?:-[{_UPPER}]?[{_LOWER}']+)*(?:[{_UPPER}][{_LOWER}]+)?"
     rf"|[{_UPPER}]\.(?:-?[{_UPPER}]\.)*|[{_UPPER}]['{_UPPER}-]+)"
 )
 _PARTICLE = (
-    r"(?:de la |de |du |des |d'|van der |van den |van |von |Van der |Van den |Van |Von |De |Du |Des |Le |La |El |Al |"
+    r"(?:de la |de |du |des |d'|van der |van den |van |von |Van der |Van den |Van |Von |De |Du |Des |Le "
+    r"|La |El |Al |"
     r"ben |Ben |ibn |bin |Bin |al-|Al-|el-|El-|da |Da |dos |Dos |di |Di |der |den |ould |Ould |st\. )"
 )
 _NAME = rf"(?:{_PARTICLE})?{_WORD}(?:[ -](?:{_PARTICLE})?{_WORD}){{0,3}}"
 FULL_NAME = rf"{_WORD}(?:[ -](?:{_PARTICLE})?{_WORD}){{1,3}}"
 _FULL = re.compile(FULL_NAME)
-_BEFORE_ROLE = re.compile(rf"({FULL_NAME})(?: \([^()\n]{{1,30}}\))?(?:, \d\d ans)?, (?:l'|le |la |l'actuel |son |notre |ancien |ancienne )?$")
+_BEFORE_ROLE = re.compile(
+    rf"({FULL_NAME})(?: \([^()\n]{{1,30}}\))?(?:, \d\d ans)?, "
+    r"(?:l'|le |la |l'actuel |son |notre |ancien |ancienne )?$"
+)
 _CAPITALISED = re.compile(rf"(?<![\w'-])[{_UPPER}][\w.'-]*")
 _TRIM_LEFT = re.compile(r"(?:[\W_]|(?:[ldLD]'))+")
 _PARTICLES = re.compile(r"(?:(?:de la|de l'|de|du|des|la|les|le|à|au|aux|en) |d')+(?![a-z])")
@@ -50,14 +55,17 @@ def _civility_pattern() -> re.Pattern[str]:
 
 @cache
 def _civilities() -> str:
-    return "|".join(re.escape(c) for c in sorted(load_terms("people")["civilities"], key=lambda c: (-len(c), c)))
+    return _any(load_terms("people")["civilities"])
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
 @cache
 def _opener_pattern() -> re.Pattern[str]:
     """What the stock NER takes into a name at its beginning: prepositions, titles, lower-case words."""
-    words = "|".join(re.escape(w) for w in sorted(load_terms("people")["openers"], key=lambda w: (-len(w), w)))
-    particle = "|".join(re.escape(p) for p in load_terms("people")["particles"])
+    words, particle = _any(load_terms("people")["openers"]), _any(load_terms("people")["particles"])
     return re.compile(rf"(?:(?:{words}|{_civilities()})\s+|(?!(?:{particle})\b)[{_LOWER}][\w'-]*\s+)+")
 
 
@@ -106,10 +114,11 @@ def names_beside_roles(text: str, roles: Sequence[tuple[int, int]]) -> Iterator[
 def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut what is no part of a name off a stock entity: openers, civilities, punctuation, a second line."""
     while True:
-        left = _PARTICLES.match(text, start, end) or _TRIM_LEFT.match(text, start, end) or _opener_pattern().match(text, start, end)
-        if not left or left.end() == start:
+        cuts = (pattern.match(text, start, end) for pattern in (_PARTICLES, _TRIM_LEFT, _opener_pattern()))
+        left = max((cut.end() for cut in cuts if cut), default=start)
+        if left == start:
             break
-        start = left.end()
+        start = left
     broken = _BREAK.search(text, start, end)
     end = broken.start() if broken else end
     right = _TRIM_RIGHT.search(text[start:end])

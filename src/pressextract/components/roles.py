@@ -1,8 +1,8 @@
 """Roles: French job and office titles as a head, its modifiers and its domain, from ``lang/fr/roles.json``.
 
-A word that can begin a role triggers; only there is the text read on, word by word, while the next word is one
-that belongs to titles: ``directeur général délégué``, ``adjoint au maire chargé de la culture``. The employer is
-left out (``PDG de la SNCF`` -> ``PDG``), so are nationality and party.
+A word that can begin a role triggers; only there is the text read on, word by word, while the next word is
+one that belongs to titles: ``directeur général délégué``, ``adjoint au maire chargé de la culture``. The
+employer is left out (``PDG de la SNCF`` -> ``PDG``), so are nationality and party.
 """
 
 from __future__ import annotations
@@ -23,26 +23,38 @@ GROUP = "roles"
 _WORD = re.compile(r"[^\W_][\w-]*")
 _PREFIX = re.compile(r"(?:vice-|co-|co(?=[fpgdé])|sous-|ex-|néo-)+")
 _NEXT = re.compile(
-    r"(?P<joint>,? et |, | & |[ ]?/[ ]?| - )?(?P<link>(?(joint)| )(?:de la |de l'|du |des |de |d'|aux |au |à la |à l'|à |en |par ))?"
+    r"(?P<joint>,? et |, | & |[ ]?/[ ]?| - )?(?P<link>(?(joint)| )(?:de la |de l'|du |des |de |d'|aux |au "
+    r"|à la |à l'|à |en |par ))?"
     r"(?(joint)|(?(link)| ))(?P<word>[^\W_](?:[\w&-]*\w)?)"
 )
 _CHARGE = re.compile(
-    r" (?:chargée?s?|en charge|responsable) (?:de la |de l'|du |des |de |d'|aux |au |à la )[^\n,.;:()«»!?\"]{3,100}?"
+    r" (?:chargée?s?|en charge|responsable) (?:de la |de l'|du |des |de |d'|aux |au |à la )"
+    r"[^\n,.;:()«»!?\"]{3,100}?"
     r"(?= (?:a|est|et (?:du|l')|ont|sera|qui|résume|explique|dit|était|avait|doit|va)\b|[\n,.;:()«»!?\"]|$)"
 )
 _ABROAD = re.compile(r" (?:de |d'|du |des |en |au |aux )[A-ZÀ-ÖØ-Þ][\w-]*")
 _MAX_WORDS = 14
-_NAMED_BEFORE = re.compile(r"(?:^|[\s(«\"])(?:le|la|l'|un|une|son|sa|notre|mon|ma|votre|leur|ancien|ancienne|ex-|jeune|nouveau|nouvelle|actuel|actuelle|futur|future|comme|ce|cet|cette|premier|première)[ ]?$|[,(:;|–—•*-][ ]?$|^$|\n$")
-_MANY_BEFORE = re.compile(r"(?:\b(?:les|ses|leurs|nos|vos|deux|trois|quatre|anciens|nouveaux|anciennes|nouvelles)|,|\() ?$")
+_NAMED_BEFORE = re.compile(
+    r"(?:^|[\s(«\"])(?:le|la|l'|une?|son|sa|notre|mon|ma|votre|leur|ancienne?|ex-|jeune|nouveau|nouvelle|"
+    r"actuelle?|future?|comme|cet?|cette|premier|première) ?$|[,(:;|–—•*-] ?$|^$|\n$"
+)
+_MANY_BEFORE = re.compile(
+    r"(?:\b(?:les|ses|leurs|nos|vos|deux|trois|quatre|anciens|nouveaux|anciennes|nouvelles)|,|\() ?$"
+)
 _DEGREE = re.compile(r"\b(?:très|plus|trop|si|est|sont|être|moins|soit|tenu|tenue|jugé|jugée) $")
 _NAME_AFTER = re.compile(r",? [A-ZÀ-ÖØ-Þ][a-zà-ÿ]")
-_FULL_NAME_AFTER = re.compile(r",? (?:M\. |Mme |Me )?[A-ZÀ-ÖØ-Þ][\w'-]+ (?:(?:de|d'|van|von|ben|el|al|di) ?)?[A-ZÀ-ÖØ-Þ]")
+_FULL_NAME_AFTER = re.compile(
+    r",? (?:M\. |Mme |Me )?[A-ZÀ-ÖØ-Þ][\w'-]+ (?:(?:de|d'|van|von|ben|el|al|di) ?)?[A-ZÀ-ÖØ-Þ]"
+)
 _FULL_NAME_BEFORE = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][\w'-]+ [A-ZÀ-ÖØ-Þ][\w'-]+(?:,? \(|, \d\d ans,|, | est | : )(?:(?:un|une|le|la|ancien|ancienne) |l'){0,2}$"
+    r"[A-ZÀ-ÖØ-Þ][\w'-]+ [A-ZÀ-ÖØ-Þ][\w'-]+(?:,? \(|, \d\d ans,|, | est | : )"
+    r"(?:(?:un|une|le|la|ancien|ancienne) |l'){0,2}$"
 )
 _INSIDE_NAME = re.compile(r"(?<![.!?:»] )(?<!^)\b[A-ZÀ-ÖØ-Þ][a-zà-ÿ'-]+ $")
 _BEFORE = 14
-"""Characters before a role that its determiner is looked for in."""
+"""Characters before a role in which its determiner is looked for."""
+_NAME_LENGTH = 45
+"""The same for the name before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +135,8 @@ class _Reader:
         head = self._head(start) or self._head_within(start, word)
         if not head:
             return None
-        if self.view[start:head] in self.grammar.portfolios:
-            end = self._portfolio(head)
-        else:
-            end = self._tail(head)
+        read_on = self._portfolio if self.view[start:head] in self.grammar.portfolios else self._tail
+        end = read_on(head)
         if word.startswith("ambassad") and (abroad := _ABROAD.match(self.text, end)):
             end = abroad.end()
         return (start, end) if self._is_role(start, head, end) else None
@@ -164,54 +174,59 @@ class _Reader:
         return end
 
     def _belongs(self, match: re.Match[str], last: str) -> bool:
-        word = match["word"]
+        word, joint = match["word"], match["joint"]
         if match["link"]:
-            return word in self.grammar.domains and (not match["joint"] or last == "domain")
-        if match["joint"]:
-            return last == "domain" and word in self.grammar.domains and match["joint"] in (" et ", " & ") or (
-                last == "modifier" and word in self.grammar.modifiers and match["joint"] == " et "
-            )
+            return word in self.grammar.domains and (not joint or last == "domain")
+        if joint and last == "domain":
+            return word in self.grammar.domains and joint in (" et ", " & ")
+        if joint:
+            return last == "modifier" and word in self.grammar.modifiers and joint == " et "
         return word in self.grammar.modifiers
 
     def _portfolio(self, end: int) -> int:
-        """A minister's domain: capitalised or known words, joined by ``et``, ``de``; a name after it is none."""
+        """A minister's domain: capitalised or known words, joined by ``et``, ``de``; a name ends it."""
         is_open = False
         for _ in range(_MAX_WORDS):
             match = _NEXT.match(self.view, end)
-            if not match:
-                break
-            word = match["word"]
-            if not is_open and word in self.grammar.nationalities and not match["link"]:
+            if match and not is_open and match["word"] in self.grammar.nationalities and not match["link"]:
                 foreign = _NEXT.match(self.view, match.end())
                 match = foreign if foreign and foreign["link"] else match
-                word = match["word"]
-            is_upper = self.text[match.start("word")].isupper()
-            if match["link"]:
-                if not (is_upper or word in self.grammar.domains):
-                    break
-                is_open = True
-            elif not (word in self.grammar.modifiers or (is_open and match["joint"] and word in self.grammar.domains)) or is_upper and not match["joint"] and word not in self.grammar.domains:
+            if not match or not self._is_of_portfolio(match, is_open):
                 break
+            is_open = is_open or bool(match["link"])
             end = match.end()
         return end
+
+    def _is_of_portfolio(self, match: re.Match[str], is_open: bool) -> bool:
+        word = match["word"]
+        is_upper = self.text[match.start("word")].isupper()
+        is_domain = word in self.grammar.domains
+        if match["link"]:
+            return is_upper or is_domain
+        if match["joint"]:
+            return word in self.grammar.modifiers or (is_open and is_domain)
+        return word in self.grammar.modifiers and (is_domain or not is_upper)
 
     def _is_role(self, start: int, head: int, end: int) -> bool:
         """Whether the words before and after leave the phrase a title: no plural of a kind, no adjective."""
         before = self.view[max(0, start - _BEFORE) : start]
-        if _DEGREE.search(before):
-            return False
         phrase = self.view[start:head]
-        if phrase in self.grammar.plurals:
-            return bool(_MANY_BEFORE.search(before)) and bool(_NAME_AFTER.match(self.text, end) or before.endswith(", "))
-        if self.text[start].isupper() and not self.text[start:head].isupper() and _INSIDE_NAME.search(self.text[max(0, start - 20) : start]):
+        if _DEGREE.search(before) or self._is_inside_name(start, head):
             return False
-        if end > head:
-            return True
-        if phrase in self.grammar.weak:
-            return bool(_FULL_NAME_AFTER.match(self.text, end) or _FULL_NAME_BEFORE.search(self.text[max(0, start - 45) : start]))
-        if phrase not in self.grammar.ambiguous:
-            return True
-        return bool(_NAMED_BEFORE.search(before) or _NAME_AFTER.match(self.text, end))
+        named_after = bool(_NAME_AFTER.match(self.text, end))
+        if phrase in self.grammar.plurals:
+            return bool(_MANY_BEFORE.search(before)) and (named_after or before.endswith(", "))
+        if end == head and phrase in self.grammar.weak:
+            left = self.text[max(0, start - _NAME_LENGTH) : start]
+            return bool(_FULL_NAME_AFTER.match(self.text, end) or _FULL_NAME_BEFORE.search(left))
+        if end == head and phrase in self.grammar.ambiguous:
+            return bool(_NAMED_BEFORE.search(before)) or named_after
+        return True
+
+    def _is_inside_name(self, start: int, head: int) -> bool:
+        """A head with a capital after a word with one is part of a name (``Bruno Le Maire``)."""
+        has_capital = self.text[start].isupper() and not self.text[start:head].isupper()
+        return has_capital and bool(_INSIDE_NAME.search(self.text[max(0, start - _NAME_LENGTH) : start]))
 
 
 def _goes_on(text: str, end: int) -> bool:
