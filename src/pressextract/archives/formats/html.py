@@ -23,6 +23,8 @@ _SUFFIXES = (".html", ".htm", ".xhtml")
 _STARTS = ("<!doctype html", "<html", "<head", "<body", "<article")
 _SCRIPT = re.compile(r"<script\b([^>]{0,400})>", re.IGNORECASE)
 _TYPE_END = ("Article", "BlogPosting", "Report")
+_ENOUGH = frozenset(("title", "published", "publisher", "url"))
+"""With these from JSON-LD, trafilatura's search for metadata, two thirds of its time, is not needed."""
 _MAX_BLOCKS = 20
 _MAX_NODES = 200
 
@@ -58,7 +60,7 @@ def page_fields(page: str) -> dict[str, Any]:
 
     linked = _json_ld(page)
     document = trafilatura.bare_extraction(
-        page, with_metadata=True, include_comments=False, include_tables=False
+        page, with_metadata=not linked.keys() >= _ENOUGH, include_comments=False, include_tables=False
     )
     fields: dict[str, Any] = {"text": linked.pop("text", None)}
     if document is not None and not isinstance(document, dict):
