@@ -115,6 +115,16 @@ def test_every_error_is_there_in_its_sentence():
     assert "Le groupe Velay" not in html  # the next sentence is not shown
 
 
+def test_an_error_without_offsets_is_shown_where_its_name_stands():
+    gold = sample()
+    bare = Annotation("a1", entities=(ent("c1", "ORGANIZATION", "basé"), ent("p1", "PERSON", "Nulle Part")))
+    found = {
+        d.pred: (d.marked, d.before) for d in evaluate([gold], predicted(bare), draws=0).differences if d.pred
+    }
+    assert found["basé"] == ("basé", "Le groupe Velay, ")
+    assert found["Nulle Part"] == ("", "")
+
+
 def test_plots_tables_and_provenance():
     gold, pred = hostile()
     html = render([gold], [pred])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressextract.evaluation.annotation import Annotation, Entity
@@ -75,13 +75,19 @@ class _Finder:
         for entity in missed:
             other = next((e for e in spurious if not e.forms.isdisjoint(entity.forms)), None)
             if other is None:
-                self.add(entity.label, MISSED, _show(entity), "", _place(entity))
+                self.add(entity.label, MISSED, _show(entity), "", _place(self.gold.text, entity))
                 continue
             spurious.remove(other)
             shown = f"{_show(other)} ({other.label})"
-            self.add(entity.label, WRONG_LABEL, f"{_show(entity)} ({entity.label})", shown, _place(entity))
+            self.add(
+                entity.label,
+                WRONG_LABEL,
+                f"{_show(entity)} ({entity.label})",
+                shown,
+                _place(self.gold.text, entity),
+            )
         for entity in spurious:
-            self.add(entity.label, SPURIOUS, "", _show(entity), _place(entity))
+            self.add(entity.label, SPURIOUS, "", _show(entity), _place(self.gold.text, entity))
 
     def dates(self, pred: Annotation) -> None:
         golds, preds = dates_of(self.gold), dates_of(pred)
@@ -93,9 +99,15 @@ class _Finder:
             if other is not None:
                 spurious.remove(other)
             sort = WRONG_VALUE if other else MISSED
-            self.add(DATE, sort, _show_date(entity), _show_date(other) if other else "", _place(entity))
+            self.add(
+                DATE,
+                sort,
+                _show_date(entity),
+                _show_date(other) if other else "",
+                _place(self.gold.text, entity),
+            )
         for entity in spurious:
-            self.add(DATE, SPURIOUS, "", _show_date(entity), _place(entity))
+            self.add(DATE, SPURIOUS, "", _show_date(entity), _place(self.gold.text, entity))
 
     def positions(self, pred: Annotation) -> None:
         golds, preds = positions_of(self.gold), positions_of(pred)
@@ -120,9 +132,10 @@ class _Finder:
     ) -> None:
         place = pred.positions[other.index].evidence if other else None
         if place is None and gold is not None:
-            place = _nearest([gold.person, self.gold.by_id[self.gold.positions[gold.index].role]])
+            role = self.gold.by_id[self.gold.positions[gold.index].role]
+            place = _nearest(self.gold.text, gold.person, role)
         if place is None and other is not None:
-            place = _place(other.person)
+            place = _place(self.gold.text, other.person)
         self.add("position", sort, _show_position(gold), _show_position(other), place)
 
     def based_in(self, pred: Annotation) -> None:
@@ -144,7 +157,7 @@ class _Finder:
         place = pred.based_in[other.index].evidence if other else None
         fact = gold or other
         if place is None and fact is not None:
-            place = _nearest([fact.city, fact.organization])
+            place = _nearest(self.gold.text, fact.city, fact.organization)
         self.add("based_in", sort, _show_based_in(gold), _show_based_in(other), place)
 
 
@@ -168,15 +181,21 @@ def _show_based_in(fact: BasedInFact | None) -> str:
     return "" if fact is None else f"{fact.organization.name} → {fact.city.name} ({fact.kind})"
 
 
-def _place(entity: Entity | None) -> tuple[int, int] | None:
-    return min(entity.mentions) if entity and entity.mentions else None
+def _place(text: str | None, entity: Entity | None) -> tuple[int, int] | None:
+    """The first mention; where there is none, the first place that reads like a form of the entity."""
+    if entity is None or entity.mentions:
+        return min(entity.mentions) if entity else None
+    for form in (entity.name, *entity.aliases):
+        start = -1 if text is None else text.find(form)
+        if form and start >= 0:
+            return start, start + len(form)
+    return None
 
 
-def _nearest(entities: Iterable[Entity | None]) -> tuple[int, int] | None:
+def _nearest(text: str | None, first: Entity | None, second: Entity | None) -> tuple[int, int] | None:
     """The mention of the first entity that stands nearest to a mention of the second."""
-    first, second = entities
     if first is None or second is None or not first.mentions or not second.mentions:
-        return _place(first) or _place(second)
+        return _place(text, first) or _place(text, second)
     return min((abs(a[0] - b[0]), a) for a in first.mentions for b in second.mentions)[1]
 
 
