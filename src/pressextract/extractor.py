@@ -90,7 +90,7 @@ def _in_processes(articles: Iterable[Article], workers: int) -> _Outcomes:
 
     chunks = (Chunk(list(group), Place(), 0.0) for group in group_articles(articles))
     with ProcessPool(workers, PipelineFactory()) as pool:
-        for chunk, outcomes in pool.run(chunks):
+        for chunk, outcomes in pool.run_chunks(chunks):
             for article, outcome in zip(cast(list[Article], chunk.items), outcomes, strict=True):
                 if outcome.record is None:
                     reason = outcome.failure.reason if outcome.failure else "failed"

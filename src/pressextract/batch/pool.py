@@ -116,10 +116,11 @@ class ProcessPool:
         Raises:
             WorkerError: no worker can be started.
         """
-        return self.run_chunks(read_chunks(inputs))
+        for chunk, outcomes in self.run_chunks(read_chunks(inputs)):
+            yield Done(outcomes, chunk.place, chunk.read)
 
-    def run_chunks(self, chunks: Iterator[Chunk]) -> Iterator[Done]:
-        """Yield the outcomes of each of ``chunks``, in order. Raises WorkerError: no worker can start."""
+    def run_chunks(self, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
+        """Yield each of ``chunks`` with its outcomes, in order. Raises WorkerError: no worker can start."""
         read = first = 0
         is_open = True
         while is_open or self._pending:
@@ -135,8 +136,7 @@ class ProcessPool:
             while first in self._pending and not self._pending[first].left:
                 done = self._pending.pop(first)
                 first += 1
-                outcomes = [outcome for outcome in done.outcomes if outcome is not None]
-                yield Done(outcomes, done.chunk.place, done.chunk.read)
+                yield done.chunk, [outcome for outcome in done.outcomes if outcome is not None]
 
     def _admit(self, number: int, chunk: Chunk) -> None:
         count = len(chunk.items)

@@ -112,13 +112,13 @@ class RayWorker:
     def __call__(self, batch: dict[str, Any]) -> dict[str, Any]:
         """Run a batch of rows of ``_read``."""
         items = [decode_item(bytes(data)) for data in batch["item"]]
-        (done,) = self._pool.run_chunks(iter([Chunk(items, Place(), 0)]))
+        ((_, outcomes),) = self._pool.run_chunks(iter([Chunk(items, Place(), 0)]))
         return {
             "file": batch["file"],
             "index": batch["index"],
-            "record": [outcome.record or "" for outcome in done.outcomes],
-            "failure": [json.dumps(outcome.failure) if outcome.failure else "" for outcome in done.outcomes],
-            "signature": [outcome.signature or b"" for outcome in done.outcomes],
+            "record": [outcome.record or "" for outcome in outcomes],
+            "failure": [json.dumps(outcome.failure) if outcome.failure else "" for outcome in outcomes],
+            "signature": [outcome.signature or b"" for outcome in outcomes],
         }
 
 
