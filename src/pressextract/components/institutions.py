@@ -41,6 +41,12 @@ def _terms() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(standalone), frozenset(load_terms("roles")["nationalities"])
 
 
+@cache
+def _descriptive_heads() -> frozenset[str]:
+    """Heads that are no part of a name that follows at once (``l'association X`` is X)."""
+    return frozenset(load_terms("organizations")["descriptive_heads"])
+
+
 def find_institutions(text: str) -> Iterator[tuple[int, int, str]]:
     """Bodies named by a head noun and what completes it, as (start, end, label) in characters."""
     done = 0
@@ -62,7 +68,7 @@ def find_institutions(text: str) -> Iterator[tuple[int, int, str]]:
 def _complete(text: str, head: str, end: int) -> int:
     """Where the name that begins with ``head`` ends."""
     standalone, nationalities = _terms()
-    last = "head"
+    last = "descriptive head" if head in _descriptive_heads() else "head"
     for _ in range(_MAX_WORDS):
         match = _NEXT.match(text, end)
         if not match:
@@ -72,7 +78,7 @@ def _complete(text: str, head: str, end: int) -> int:
         kind = _kind(match, is_upper, last)
         if not kind or (kind == "adjective" and head in standalone and word in nationalities):
             break
-        if kind == "name" and last != "name" and is_given_name(word) and last != "head":
+        if kind == "name" and last != "name" and last != "head" and is_given_name(word):
             break
         end, last = match.end(), kind
     return end

@@ -22,13 +22,13 @@ from pressextract.lang import load_terms
 
 GROUP = "organizations"
 UPPER = "A-ZÀ-ÖØ-ÞŒ"
-CAP = rf"(?:[{UPPER}][\w&+.'-]*[\w+]|[{UPPER}])"
+CAP = rf"(?:[{UPPER}](?:[\w&+.-]|'(?=[{UPPER}]|s\b))*[\w+]|[{UPPER}])"
 _CLOSE = rf"{CAP}(?:(?: & |[ -]){CAP}| \d+(?![\w%]))*"
 _FIRM = r"(?: et (?:Fils|Frères|Cie|Compagnie|Associés|Filles|Sœurs))?"
 _LINK = r"(?:de la |de l'|de |du |des |d'|en |aux |à la |of |the |sur )"
 _SEQUENCE = re.compile(
     rf"(?<![\w'&-])(?:[LlDd]'|[Qq]u')?"
-    rf"(?P<name>(?P<close>{_CLOSE}){_FIRM}(?: {_LINK}{_CLOSE}{_FIRM}){{0,2}})"
+    rf"(?P<name>(?P<close>{_CLOSE}{_FIRM})(?: {_LINK}{_CLOSE}{_FIRM}){{0,2}})"
 )
 KNOWN = 2.5
 """Weight of a name of the lists; for those of cues see ``cues``."""
@@ -80,12 +80,13 @@ def _whole(text: str, end: int) -> int:
 
 def find_cued(text: str, is_common: Callable[[str], bool]) -> Iterator[Candidate]:
     """Capitalised names with a cue on either side; ``is_common`` tells an ordinary word with a capital."""
-    for match in _SEQUENCE.finditer(text):
+    position = 0
+    while match := _SEQUENCE.search(text, position):
         start, end = match.span("name")
-        close = match.end("close")
         first = match["close"].split(" ")[0]
-        if close < end and not is_common(first):
-            end = close
+        if not is_common(first):
+            end = match.end("close")
+        position = end
         is_ordinary = " " not in text[start:end] and is_common(first)
         if is_ordinary and starts_sentence(text, start):
             continue
@@ -99,8 +100,8 @@ def find_cued(text: str, is_common: Callable[[str], bool]) -> Iterator[Candidate
 def _cue(text: str, start: int, end: int) -> Cue | None:
     """What the name [start, end) itself, the words before it, or those after it tell of its kind."""
     words = text[start:end].split(" ")
-    if len(words) > 1 and is_legal_form(words[-1]):
-        return Cue(COMPANY, CUED)
+    if is_legal_form(words[-1]):
+        return Cue(COMPANY, CUED) if len(words) > 1 else None
     before, after = cue_before(text, start), cue_after(text, end)
     if before and after and after.form:
         return Cue(before.label, before.weight, after.form)

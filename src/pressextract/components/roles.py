@@ -41,7 +41,7 @@ _NAMED_BEFORE = re.compile(
 _MANY_BEFORE = re.compile(
     r"(?:\b(?:les|ses|leurs|nos|vos|deux|trois|quatre|anciens|nouveaux|anciennes|nouvelles)|,|\() ?$"
 )
-_DEGREE = re.compile(r"\b(?:très|plus|trop|si|est|sont|être|moins|soit|tenu|tenue|jugé|jugée) $")
+_DEGREE = re.compile(r"\b(?:très|plus|trop|si|moins|tenu|tenue|jugé|jugée) $")
 _NAME_AFTER = re.compile(r",? [A-ZÀ-ÖØ-Þ][a-zà-ÿ]")
 _FULL_NAME_AFTER = re.compile(
     r",? (?:M\. |Mme |Me )?[A-ZÀ-ÖØ-Þ][\w'-]+ (?:(?:de|d'|van|von|ben|el|al|di) ?)?[A-ZÀ-ÖØ-Þ]"

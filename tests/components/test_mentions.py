@@ -1,0 +1,110 @@
+"""Settling: one type a name, no overlap, surnames, quoted media, user patterns; the same one by one and in a pipe."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pressextract.components.mentions import Mentions
+from pressextract.components.proposers import PATTERNS_GROUP
+
+ARTICLE = (
+    "Ann Loy, la directrice générale d'Astrolys, une société basée à Lens, recrute. « Nous doublons », dit Loy. "
+    "Astrolys emploie 40 personnes. La Ville de Lens l'aide, a-t-elle dit sur RTL."
+)
+
+
+def mentions(doc: Doc) -> list[tuple[str, str]]:
+    return [(ent.text, ent.label_) for ent in doc.ents]
+
+
+@pytest.fixture
+def blank() -> Language:
+    return spacy.blank("fr")
+
+
+def make(nlp: Language, text: str, **groups: list[tuple[str, str, float]]) -> Doc:
+    """A Doc with weighed span groups, each span the first occurrence of a text."""
+    doc = nlp.make_doc(text)
+    for name, rows in groups.items():
+        spans, weights = [], []
+        for part, label, weight in rows:
+            start = text.index(part)
+            span = doc.char_span(start, start + len(part), label=label)
+            assert span is not None
+            spans.append(span)
+            weights.append(weight)
+        doc.spans[name] = spans
+        doc.spans[name].attrs["scores" if name == "cities" else "weights"] = weights
+    return doc
+
+
+def test_mentions_of_an_article(nlp: Language) -> None:
+    found = set(mentions(nlp(ARTICLE)))
+    assert {
+        ("Ann Loy", "PERSON"),
+        ("Loy", "PERSON"),
+        ("Astrolys", "COMPANY"),
+        ("Ville de Lens", "ORGANIZATION"),
+        ("Lens", "CITY"),
+    } <= found
+    assert not {name for name, _ in found} & {"RTL", "directrice", "Nous"}
+
+
+def test_mentions_of_a_name_have_one_type(blank: Language) -> None:
+    text = "Tarnow ferme. La société Tarnow ouvre. Tarnow attend."
+    doc = make(blank, text, people=[("Tarnow", "PERSON", 1.0)], organizations=[("société", "COMPANY", 0.1)])
+    doc.spans["organizations"] = [Span(doc, 5, 6, label="COMPANY")]
+    doc.spans["organizations"].attrs["weights"] = [2.0]
+    assert mentions(Mentions()(doc)) == [("Tarnow", "COMPANY")] * 3
+
+
+def test_mentions_longer_name_wins_over_the_town_inside(blank: Language) -> None:
+    doc = make(
+        blank,
+        "La Ville de Lens paie.",
+        organizations=[("Ville de Lens", "ORGANIZATION", 2.0)],
+        cities=[("Lens", "CITY", 1.0)],
+    )
+    assert mentions(Mentions()(doc)) == [("Ville de Lens", "ORGANIZATION")]
+
+
+def test_mentions_surname_follows_the_full_name(blank: Language) -> None:
+    doc = make(blank, "Ann Tarnow parle. Tarnow insiste.", people=[("Ann Tarnow", "PERSON", 2.0)])
+    assert mentions(Mentions()(doc)) == [("Ann Tarnow", "PERSON"), ("Tarnow", "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Il l'a dit sur RTL.", []), ("Le groupe a vendu la filiale de RTL.", [("RTL", "COMPANY")])],
+)
+def test_mentions_of_media_count_when_they_act(
+    blank: Language, text: str, expected: list[tuple[str, str]]
+) -> None:
+    doc = make(blank, text, organizations=[("RTL", "COMPANY", 2.0)])
+    assert mentions(Mentions()(doc)) == expected
+
+
+def test_mentions_user_pattern_wins_and_keeps_its_id(blank: Language) -> None:
+    doc = make(blank, "Ann Tarnow parle.", people=[("Ann Tarnow", "PERSON", 4.0)])
+    doc.spans[PATTERNS_GROUP] = [Span(doc, 1, 2, label="COMPANY", span_id="123456789")]
+    doc = Mentions()(doc)
+    assert [(ent.text, ent.label_, ent.id_) for ent in doc.ents] == [("Tarnow", "COMPANY", "123456789")]
+
+
+def test_mentions_inside_a_role_are_none(blank: Language) -> None:
+    doc = make(blank, "Le ministre de la Ville parle.", organizations=[("Ville", "ORGANIZATION", 2.0)])
+    doc.spans["roles"] = [Span(doc, 1, 5, label="ROLE")]
+    assert mentions(Mentions()(doc)) == []
+
+
+def test_mentions_are_the_same_in_a_pipe_and_after_bytes(nlp: Language) -> None:
+    texts = [ARTICLE, "", "Le PDG d'Astrolys, M. Tarnow, est à Lens.", ARTICLE.upper()]
+    piped = [mentions(doc) for doc in nlp.pipe(texts)]
+    assert piped == [mentions(nlp(text)) for text in texts]
+    doc = nlp(ARTICLE)
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert mentions(again) == mentions(doc)
+    assert [s.text for s in again.spans["roles"]] == [s.text for s in doc.spans["roles"]]
