@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
+from pressextract.components.spans import text_between
 from pressextract.records.groups import Group
 from pressextract.records.names import body_key, fold, initials, is_acronym
 
@@ -21,7 +22,7 @@ _RENAMED = re.compile(
 _SHORTEST_GLUED = 5
 
 
-def group_bodies(doc: Doc, label: str, spans: Sequence[Span]) -> list[Group]:
+def group_bodies(label: str, spans: Sequence[Span]) -> list[Group]:
     """One group for each body of ``label``, in order of first mention; ``spans`` in text order."""
     groups: list[Group] = []
     by_key: dict[str, Group] = {}
@@ -29,7 +30,7 @@ def group_bodies(doc: Doc, label: str, spans: Sequence[Span]) -> list[Group]:
         keys = _keys(span.text)
         group = next((by_key[key] for key in keys if key in by_key), None)
         if group is None:
-            group = _by_acronym(doc, span, groups) or _by_former_name(doc, span, groups)
+            group = _by_acronym(span, groups) or _by_former_name(span, groups)
         if group is None:
             group = Group(label)
             groups.append(group)
@@ -46,12 +47,12 @@ def _keys(name: str) -> list[str]:
     return [key, "=" + glued] if len(glued) >= _SHORTEST_GLUED else [key]
 
 
-def _by_acronym(doc: Doc, span: Span, groups: Sequence[Group]) -> Group | None:
+def _by_acronym(span: Span, groups: Sequence[Group]) -> Group | None:
     """The group whose long form or acronym ``span`` is: one in brackets beside the other, or by initials."""
     text = span.text
     for group in reversed(groups):
         last = group.spans[-1]
-        if doc.text[last.end_char : span.start_char] in (" (", ", ou ", " ou ", ", dit ", ", dite "):
+        if text_between(last, span, 8) in (" (", ", ou ", " ou ", ", dit ", ", dite "):
             short, long = sorted((text, last.text), key=len)
             if is_acronym(short) and _may_shorten(short, long):
                 return group
@@ -77,10 +78,12 @@ def _is_initials(short: str, long: str) -> bool:
     return len(short) > 2 and is_acronym(short) and fold(short).replace(" ", "") in initials(long)
 
 
-def _by_former_name(doc: Doc, span: Span, groups: Sequence[Group]) -> Group | None:
+def _by_former_name(span: Span, groups: Sequence[Group]) -> Group | None:
     """The group whose name stands just before, joined by words that say that the name has changed."""
     for group in reversed(groups):
-        between = doc.text[group.spans[-1].end_char : span.start_char]
-        if len(between) <= 60 and _RENAMED.fullmatch(between):
+        between = text_between(group.spans[-1], span, 60)
+        if between is not None and span.text.startswith("ex-"):
+            between += "ex-"  # the tokenizer keeps it on the name
+        if between is not None and _RENAMED.fullmatch(between):
             return group
     return None

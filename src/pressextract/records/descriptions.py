@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
+from pressextract.components.spans import text_after, text_before
 from pressextract.lang import load_terms
 from pressextract.records.groups import Group
 
@@ -43,16 +44,15 @@ def _after_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?P<phrase>{_ADJECTIVE}(?:{_heads()})(?![\w-])[^.;:,()\n!?»«–]{{0,{_WINDOW}}})")
 
 
-def find_description(doc: Doc, group: Group) -> str | None:
+def find_description(group: Group) -> str | None:
     """The first full description that the text gives beside a mention of the body; None without one."""
-    found = [phrase for span in group.spans for phrase in (_before(doc, span), _after(doc, span)) if phrase]
+    found = [phrase for span in group.spans for phrase in (_before(span), _after(span)) if phrase]
     return max(found, key=lambda phrase: (len(phrase.split()) > 1, -found.index(phrase))) if found else None
 
 
-def _before(doc: Doc, span: Span) -> str | None:
+def _before(span: Span) -> str | None:
     """From "l'entreprise d'insertion Provence TLC"; a bare "société X" describes nothing."""
-    text = doc.text[max(0, span.start_char - _WINDOW) : span.start_char]
-    match = _before_pattern().search(text)
+    match = _before_pattern().search(text_before(span, _WINDOW))
     if match is None or _ends_with_link(match["phrase"]):
         return None
     phrase = " ".join(match["phrase"].split())
@@ -73,10 +73,10 @@ def _ends_with_link(phrase: str) -> bool:
     )
 
 
-def _after(doc: Doc, span: Span) -> str | None:
+def _after(span: Span) -> str | None:
     """From "X, une entreprise d'insertion qui…", "X est une filiale de Y"."""
-    text = doc.text
-    junction = _JUNCTION.match(text, span.end_char)
+    text = text_after(span, 2 * _WINDOW + 40)
+    junction = _JUNCTION.match(text)
     if junction is None:
         return None
     match = _after_pattern().match(text, junction.end(), junction.end() + _WINDOW + 40)

@@ -18,8 +18,8 @@ def group_entities(doc: Doc, publisher: str | None = None) -> list[Group]:
         label: [e for e in doc.ents if e.label_ == label] for label in (PERSON, COMPANY, ORGANIZATION, CITY)
     }
     bodies = [
-        group for label in (COMPANY, ORGANIZATION) for group in group_bodies(doc, label, by_label[label])
+        group for label in (COMPANY, ORGANIZATION) for group in group_bodies(label, by_label[label])
     ]
     for group in bodies:
-        group.description = find_description(doc, group)
+        group.description = find_description(group)
     return [*group_people(by_label[PERSON]), *bodies, *group_towns(doc, by_label[CITY], publisher)]

@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Span
 
+from pressextract.components.spans import text_before
 from pressextract.labels import PERSON
 from pressextract.lang import load_terms
 from pressextract.records.groups import Group
@@ -95,8 +96,7 @@ def _owner(span: Span, people: Sequence[_Person]) -> _Person | None:
 
 def civility_gender(span: Span) -> str | None:
     """Gender by the civility, or the role in the feminine, right before the mention; None without them."""
-    before = span.doc.text[max(0, span.start_char - _LAST_WORDS) : span.start_char]
-    match = _LAST_WORD.search(before)
+    match = _LAST_WORD.search(text_before(span, _LAST_WORDS))
     if match is None:
         return None
     word = match[1]
