@@ -23,10 +23,10 @@ HOME = 3.0
 FORMER = -2.0
 OTHER_NAME = -1.0
 """The place bears the name as an alias only."""
-APPOSITION, SENTENCE, ARTICLE, PUBLISHER = 9.0, 3.0, 1.0, 2.5
+APPOSITION, SENTENCE, ARTICLE, PUBLISHER = 9.0, 4.0, 1.0, 2.5
 """An area right after the name, in its sentence, elsewhere in the article; an area of the newspaper."""
 CONTRADICTED = -5.0
-"""The area right after the name does not hold the place."""
+"""The area right after the name does not hold the place; as much for nobody when it holds none."""
 NEAR = 3.0
 """At most, for the other towns of the article; halved every 40 km."""
 NEAR_KM = 40.0
@@ -127,7 +127,8 @@ def _own_scores(
             best = max(share(area, place) for area in apposed)
             score += APPOSITION * best if best else CONTRADICTED
         scores.append(score)
-    return [*scores, NOBODY]
+    held = not apposed or any(share(area, place) for area in apposed for place in town.places)
+    return [*scores, NOBODY if held else NOBODY - CONTRADICTED]
 
 
 def _hint_score(place: Place, town: Town, hints: Sequence[tuple[Area, int]]) -> float:
