@@ -20,7 +20,7 @@ from pressextract.batch.settle import Settler
 from pressextract.batch.shards import DUPLICATE, ERROR, RECORD, Counts, Ledger, writing
 from pressextract.batch.worker import Factory, PipelineFactory
 from pressextract.errors import UsageError
-from pressextract.writers import find_writer
+from pressextract.writers import Writer, find_writer
 from pressextract.writers.jsonl import write_lines
 
 Dedup = Literal["keep", "mark", "drop"]
@@ -96,14 +96,19 @@ def run_batch(
             settler.add(done)
             progress(Progress(settler.counts, done.read, found.size))
     settler.flush()
+    _publish(ledger, out, {**run, "format": writer.name}, writer)
+    return ledger.counts
+
+
+def _publish(ledger: Ledger, out: Path, run: dict[str, object], writer: Writer) -> None:
+    """Make the output of the shards, with the files beside it; then delete the shards."""
     with writing(out):
         writer.write(ledger.lines(RECORD), out)
         _write_side_file(ledger.lines(ERROR), out, ".errors.jsonl")
         _write_side_file(ledger.lines(DUPLICATE), out, ".duplicates.jsonl")
-        summary = {**run, "format": options.format, "counts": asdict(ledger.counts)}
-        write_lines([json.dumps(summary, indent=1)], out.with_name(out.name + ".run.json"))
+        summary = json.dumps({**run, "counts": asdict(ledger.counts)}, indent=1)
+        write_lines([summary], out.with_name(out.name + ".run.json"))
     ledger.remove()
-    return ledger.counts
 
 
 def _engine(options: BatchOptions) -> AbstractContextManager[Engine]:

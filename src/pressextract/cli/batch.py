@@ -48,29 +48,36 @@ class Dedup(StrEnum):
     drop = "drop"
 
 
+Inputs = Annotated[list[Path], typer.Argument(help="Files, folders and archives, in any of the formats.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="File to write (csv: a folder).")]
+Format = Annotated[BatchFormat, typer.Option("--format", help="Format of the output.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes, each with its own pipeline; one a core by default.")
+]
+Resume = Annotated[bool, typer.Option(help="Go on with an interrupted run of the same command.")]
+Where = Annotated[Engine, typer.Option(help="This machine, or the Ray cluster it belongs to.")]
+Patterns = Annotated[
+    Path | None,
+    typer.Option(help="JSONL of your own names, in spaCy's EntityRuler format; id -> external_id."),
+]
+Columns = Annotated[
+    str, typer.Option(help="Columns of your tables, as text=body,published=day; others go by their name.")
+]
+Duplicates = Annotated[
+    Dedup, typer.Option(help="Near-duplicates: keep, mark (a warning in the record), or drop.")
+]
+
+
 def batch(
-    inputs: Annotated[list[Path], typer.Argument(help="Files, folders and archives, in any of the formats.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write (csv: a folder).")],
-    output_format: Annotated[
-        BatchFormat, typer.Option("--format", help="Format of the output.")
-    ] = BatchFormat.jsonl,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes, each with its own pipeline; one a core by default.")
-    ] = None,
-    resume: Annotated[bool, typer.Option(help="Go on with an interrupted run of the same command.")] = False,
-    engine: Annotated[
-        Engine, typer.Option(help="This machine, or the Ray cluster it belongs to.")
-    ] = Engine.local,
-    patterns: Annotated[
-        Path | None,
-        typer.Option(help="JSONL of your own names, in spaCy's EntityRuler format; id -> external_id."),
-    ] = None,
-    columns: Annotated[
-        str, typer.Option(help="Columns of your tables, as text=body,published=day; others go by their name.")
-    ] = "",
-    dedup: Annotated[
-        Dedup, typer.Option(help="Near-duplicates: keep, mark (a warning in the record), or drop.")
-    ] = Dedup.keep,
+    inputs: Inputs,
+    output: Output,
+    output_format: Format = BatchFormat.jsonl,
+    workers: Workers = None,
+    resume: Resume = False,
+    engine: Where = Engine.local,
+    patterns: Patterns = None,
+    columns: Columns = "",
+    dedup: Duplicates = Dedup.keep,
 ) -> None:
     """Extract the records of whole archives, in input order.
 
