@@ -154,7 +154,8 @@ def _word_classes() -> dict[str, list[str]]:
             "iv",
             "ive",
         ],
-        "direction": first["directions"],
+        # Only "dernier" and "prochain" go before their noun, "à venir" and "en cours" do not.
+        "direction": [word for word in words["directions"] if " " not in word],
         "daypart": first["dayparts"],
         "roman": [f"{numeral}{ending}" for numeral in _romans() for ending in ("e", "eme", "er")],
     }

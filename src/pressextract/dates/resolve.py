@@ -85,4 +85,8 @@ def _choose_unit(atom: Atom, setting: Setting, anchor: date) -> None:
     if past is None or future is None:
         return
     back, ahead = (anchor - past[1][1]).days, (future[1][0] - anchor).days
-    atom.count = future[0] if past == future or setting.is_future(atom, back, ahead) else past[0]
+    if atom.mod == "END" and atom.preposition in ("before", "until", "by"):
+        # What is to be over by then is not over yet.
+        atom.count = future[0]
+    else:
+        atom.count = future[0] if past == future or setting.is_future(atom, back, ahead) else past[0]

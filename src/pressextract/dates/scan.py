@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from pressextract.dates.atoms import Atom
 from pressextract.dates.checks import CHECKS
@@ -12,26 +11,26 @@ from pressextract.dates.folding import Folded
 from pressextract.dates.grammar import Rule, index
 from pressextract.dates.reading import read_match
 
+_WORD = re.compile(r"[a-z]+|\d+")
 _MAX_DIGITS = 4
-
-
-@cache
-def _first_words() -> re.Pattern[str]:
-    """Words that may begin a rule, and numbers, found without looking at the other words one by one."""
-    words = sorted((word for word in index() if word[0] != "#"), key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<![a-z0-9_])(?:\d+|(?:{'|'.join(words)})(?![a-z]))")
 
 
 def scan(folded: Folded) -> list[Atom]:
     """The atoms of a text in order, not overlapping, with what stands before each."""
     text = folded.text
+    rules = index()
     atoms: list[Atom] = []
     position = 0
-    for candidate in _first_words().finditer(text):
-        start = candidate.start()
-        if start < position:
+    for word in _WORD.finditer(text):
+        start = word.start()
+        known = rules.get(_key(word[0]))
+        if (
+            known is None
+            or start < position
+            or (start and (text[start - 1].isalnum() or text[start - 1] == "_"))
+        ):
             continue
-        found = _read_at(folded, start, candidate[0])
+        found = _read_at(folded, start, known)
         if found:
             for atom in found:
                 read_context(folded, atom)
@@ -43,13 +42,14 @@ def scan(folded: Folded) -> list[Atom]:
     return atoms
 
 
-def _read_at(folded: Folded, start: int, word: str) -> list[Atom]:
-    if word[0].isdigit():
-        if len(word) > _MAX_DIGITS:
-            return []
-        word = f"#{len(word)}"
+def _key(word: str) -> str:
+    """The key of a word in the index: itself, or its count of digits."""
+    return word if word.isalpha() or len(word) > _MAX_DIGITS else f"#{len(word)}"
+
+
+def _read_at(folded: Folded, start: int, rules: tuple[Rule, ...]) -> list[Atom]:
     matches = []
-    for rule in index().get(word, ()):
+    for rule in rules:
         match = rule.pattern.match(folded.text, start)
         if match is not None:
             matches.append((match.end(), rule, match))

@@ -87,7 +87,11 @@ def holiday(folded: Folded, match: re.Match[str]) -> bool:
         return True
     if name in ("rentree", "reveillon") and not stands_before(folded, match, f"{name}_before"):
         return False
-    if follows_name(folded, match, is_strict=True) or precedes_name(folded, match) or is_joined(folded, match):
+    if (
+        follows_name(folded, match, is_strict=True)
+        or precedes_name(folded, match)
+        or is_joined(folded, match)
+    ):
         return False
     return not stands_before(folded, match, "of_before") or stands_before(folded, match, "date_head_before")
 
