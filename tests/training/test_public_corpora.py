@@ -128,6 +128,12 @@ def test_wikiner(paths):
     assert shown(second) == [("Alba", "ORGANIZATION", "ORG")]
 
 
+def test_a_tag_that_continues_nothing_begins(tmp_path):
+    (tmp_path / "w.conll").write_text("Gap NPP E-LOC\nAnna NPP I-PER\nBel NPP I-PER\n", encoding="utf-8")
+    (row,) = read_corpus("wikiner-fr-gold", tmp_path / "w.conll")
+    assert [name for name, _, _ in shown(row)] == ["Gap", "Anna Bel"]
+
+
 @pytest.mark.parametrize(
     ("name", "file", "content", "what"),
     [
@@ -135,7 +141,7 @@ def test_wikiner(paths):
         ("relx-fr", "relx.txt", "a\nb\n", "relx.txt:1: is no RELX"),
         ("popcorn", "pop.json", "[{]", "is no POPCORN"),
         ("hipe2020-fr", "h.tsv", "TOKEN\tX\n", "no column NE-COARSE-LIT"),
-        ("wikiner-fr-gold", "w.conll", "a b\nGap NPP E-LOC\n", "w.conll:1: tag 'b'"),
+        ("wikiner-fr-gold", "w.conll", "a b\n", "w.conll:1: tag 'b'"),
     ],
 )
 def test_another_file_is_refused(tmp_path, name, file, content, what):

@@ -134,8 +134,14 @@ def marks_of_tags(tags: Sequence[str], offsets: Sequence[tuple[int, int]], text:
     return [mark_of(start, end, label, text) for start, end, label in spans_of_tags(tags, offsets)]
 
 
-def spans_of_tags(tags: Sequence[str], offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """(start, end, label) of each tagged stretch, whatever its labels."""
+def spans_of_tags(
+    tags: Sequence[str], offsets: Sequence[tuple[int, int]], *, is_strict: bool = True
+) -> list[tuple[int, int, str]]:
+    """(start, end, label) of each tagged stretch, whatever its labels.
+
+    An I- (or E-) that continues nothing is refused, or begins a stretch where ``is_strict`` is off, as the
+    scorer of CoNLL-2000 has it.
+    """
     if len(tags) != len(offsets):
         raise FormatError(f"{len(tags)} tags for {len(offsets)} tokens; give each token a tag")
     spans: list[tuple[int, int, str]] = []
@@ -147,11 +153,12 @@ def spans_of_tags(tags: Sequence[str], offsets: Sequence[tuple[int, int]]) -> li
         place, _, label = tag.partition("-")
         if place not in ("B", "I", "E", "S") or not label:
             raise FormatError(f"tag {tag!r} is no IOB2 tag; write O, B-LABEL or I-LABEL")
-        if place in ("B", "S"):
-            spans.append((start, end, label))
-        elif is_open and spans[-1][2] == label:
+        continues = place in ("I", "E")
+        if continues and is_open and spans[-1][2] == label:
             spans[-1] = (spans[-1][0], end, label)
-        else:
+        elif continues and is_strict:
             raise FormatError(f"tag {tag!r} continues nothing; begin with B-{label}")
+        else:
+            spans.append((start, end, label))
         is_open = place in ("B", "I")
     return spans

@@ -85,7 +85,7 @@ def _spans(
     path: Path, line: int, tags: Sequence[str], offsets: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, str]]:
     try:
-        return spans_of_tags(["O" if tag == "_" else tag for tag in tags], offsets)
+        return spans_of_tags(["O" if tag == "_" else tag for tag in tags], offsets, is_strict=False)
     except FormatError as err:
         raise CorpusError(f"{path}:{line}: {err}") from err
 
