@@ -1,6 +1,6 @@
 """Clean an article's text for analysis, with a map back to the text as read.
 
-Typography is folded (curly apostrophes, no-break spaces, soft hyphens) and the lines that web pages put around
+Typography is folded (apostrophes, no-break spaces, soft hyphens), and the lines that web pages put around
 an article are dropped; every character kept remembers its offset in the original.
 """
 
@@ -43,17 +43,22 @@ def _noise() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def is_noise_line(line: str) -> bool:
-    """Whether ``line`` is web furniture (share buttons, newsletter, cookie notice) and no part of the article."""
-    key = line.translate(_FOLD).strip(" .:!>•|-–—").lower()
+    """Whether ``line`` is web furniture (share buttons, newsletter, cookies) and no part of the article."""
+    key = fold_typography(line).strip(" .:!>•|-–—").lower()
     if not key or len(key) > _MAX_NOISE_LINE:
         return False
     lines, prefixes = _noise()
     return key in lines or key.startswith(prefixes)
 
 
+def fold_typography(text: str) -> str:
+    """``text`` with curly apostrophes, no-break spaces and hyphens made plain, one character for one."""
+    return text.translate(_FOLD)
+
+
 def clean_text(raw: str) -> CleanText:
     """Fold typography and drop noise lines of ``raw``; linear in its length."""
-    folded = raw.translate(_FOLD)
+    folded = fold_typography(raw)
     drops = [match.span() for pattern in (_DROPPED, _UNBROKEN) for match in pattern.finditer(folded)]
     position = 0
     for line in folded.splitlines(keepends=True):

@@ -16,18 +16,18 @@ from pressextract.lang import load_terms
 from pressextract.schema import SiteKind
 
 CONFIDENCE = {
-    "bracket": 0.9,
-    "seat": 0.95,
+    "bracket": 0.94,
+    "seat": 0.94,
     "site of": 0.85,
-    "site": 0.7,
-    "site ahead": 0.9,
+    "site": 0.66,
+    "site ahead": 0.8,
     "beside": 0.8,
-    "comma": 0.85,
+    "comma": 0.88,
     "noun": 0.8,
-    "verb": 0.85,
-    "noun back": 0.5,
+    "verb": 0.9,
+    "noun back": 0.62,
     "seat back": 0.7,
-    "site back": 0.5,
+    "site back": 0.52,
     "dateline": 0.8,
 }
 """Share of right pairs by rule, on the training articles with gold mentions (docs/facts.md)."""
