@@ -7,7 +7,7 @@ are scored as if nothing had been predicted: every gold item of theirs is a miss
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -85,7 +85,6 @@ def evaluate(
     candidates: Mapping[str, Annotation] | None = None,
     ambiguous_names: Collection[str] = (),
     draws: int = significance.DRAWS,
-    progress: Callable[[int], None] | None = None,
 ) -> Evaluation:
     """Score predictions against gold.
 
@@ -95,17 +94,14 @@ def evaluate(
         candidates: by article id, every fact that was proposed, for candidate recall.
         ambiguous_names: folded town names that several places share.
         draws: of the bootstrap; 0 for no intervals.
-        progress: called with the number of articles done.
     """
     notes = _notes(gold, predictions)
     with_mentions = not predictions.articles or any(p.has_mentions for p in predictions.articles.values())
     scored = []
-    for number, article in enumerate(sorted(gold, key=lambda a: a.id), 1):
+    for article in sorted(gold, key=lambda a: a.id):
         pred = predictions.articles.get(article.id) or empty(article.id)
         proposed = None if candidates is None else candidates.get(article.id) or empty(article.id)
         scored.append(score_article(article, pred, proposed, ambiguous_names, with_mentions=with_mentions))
-        if progress:
-            progress(number)
     keys, table = tabulate(scored)
     return Evaluation(
         scores=_summarise(keys, table, draws),
