@@ -21,6 +21,8 @@ _BRACKET = re.compile(r" ?\(")
 _LAST_WORDS = re.compile(r"([^\W\d_][\w.]*'?|[(),;:«»\"/–—-]) ?$")
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-Þ][\w'.-]*) $")
 _WINDOW = 40
+_CONTRACTIONS = ("p1=du", "p1=au", "p1=des", "p1=aux")
+"""What stands before "Mans" for "Le Mans"; an article before any other town's name speaks against it."""
 _NEAR_KM = 60.0
 _MOST_PLACES = 6
 
@@ -75,8 +77,14 @@ def _bucket(value: int, bounds: Sequence[int]) -> int:
 def context_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[str]:
     """Features of the words on either side."""
     before = text[max(0, candidate.start - _WINDOW) : candidate.start]
-    left = list(_left_features(before, candidate.start))
+    contracted = candidate.name != text[candidate.start : candidate.end]
+    left = [
+        "contracted" if contracted and feature in _CONTRACTIONS else feature
+        for feature in _left_features(before, candidate.start)
+    ]
     yield from left
+    if not _is_plain(candidate, gazetteer):
+        yield from (f"{f}!" for f in left if f in ("cue=commune_of", "cue=locative"))
     if gazetteer.usage(candidate.name).lower:
         yield from (f"word&{f}" for f in left if f == "opens_sentence" or f[3:] in _terms("articles"))
     yield from _right_features(text, candidate, gazetteer)
@@ -120,6 +128,8 @@ def _right_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -
     if areas:
         holds = any(share(area, place) == 1.0 for area in areas for place in candidate.places)
         yield "apposed=holds" if holds else "apposed=elsewhere"
+        if holds and not _is_plain(candidate, gazetteer):
+            yield "apposed=holds!"
     elif _BRACKET.match(after):
         yield "bracket"
     if after[:1] == "-":
@@ -149,7 +159,7 @@ def list_features(
         if any(_is_plain(other, gazetteer) for other in others):
             features.append("beside_town")
         if any(_is_near(candidate, other) for other in others):
-            features.append("beside_near")
+            features.append("beside_near" if _is_plain(candidate, gazetteer) else "beside_near!")
         yield features
 
 

@@ -34,18 +34,14 @@ def share(area: Area, place: Place) -> float:
     country, _, region = code.partition("-")
     if place.country != country:
         return 0.0
-    return (
-        1.0
-        if region in ("", place.region)
-        else 0.5
-        if country != "FR" and not _region_known(country)
-        else 0.0
-    )
+    if region == place.region:
+        return 1.0
+    return 0.5 if not region or not _is_admin1(country, region) else 0.0
 
 
-def _region_known(country: str) -> bool:
-    """Whether the region codes of the tables are those of the places (GeoNames admin1) for ``country``."""
-    return country in ("CA", "US", "CH")
+def _is_admin1(country: str, region: str) -> bool:
+    """Whether the region code is of the kind that places carry: INSEE in France, else GeoNames admin1."""
+    return country in ("FR", "CA", "US", "CH") or region in ("VLG", "WAL", "BRU")
 
 
 _ENDINGS = (

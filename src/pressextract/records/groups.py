@@ -24,7 +24,7 @@ class Group:
     @property
     def forms(self) -> list[str]:
         """Distinct surface forms, fullest first, then in text order."""
-        distinct = list(dict.fromkeys(" ".join(s.text.split()) for s in self.spans))
+        distinct = list(dict.fromkeys(" ".join(s.text.removeprefix("ex-").split()) for s in self.spans))
         ordered = sorted(distinct, key=lambda form: (-len(form), distinct.index(form)))
         return ordered if self.name is None else [self.name, *(f for f in ordered if f != self.name)]
 

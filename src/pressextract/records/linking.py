@@ -27,7 +27,7 @@ APPOSITION, SENTENCE, ARTICLE, PUBLISHER = 9.0, 4.0, 1.0, 2.5
 """An area right after the name, in its sentence, elsewhere in the article; an area of the newspaper."""
 CONTRADICTED = -5.0
 """The area right after the name does not hold the place; as much for nobody when it holds none."""
-NEAR = 3.0
+NEAR = 4.0
 """At most, for the other towns of the article; halved every 40 km."""
 NEAR_KM = 40.0
 NOBODY = 0.5

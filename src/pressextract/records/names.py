@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pressextract.lang import load_terms
 
 _LEADING = re.compile(
-    r"^(?:l'|le |la |les |d'|du |de |des )?(?:groupe |société |entreprise |holding )?", re.IGNORECASE
+    r"^(?:l'|le |la |les |d'|du |de |des |ex-)?(?:groupe |société |entreprise |holding )?", re.IGNORECASE
 )
 _SMALL_WORDS = frozenset(
     [
