@@ -173,6 +173,26 @@ def test_unwritable_output_is_one_line(
         run_batch([articles("Un.")], tmp_path / "file" / "out.jsonl", engine=engine)
 
 
+def test_nothing_of_the_user_is_overwritten(
+    tmp_path: Path, articles: Write, engine: AbstractContextManager[Engine]
+) -> None:
+    source, folder = articles("Un."), tmp_path / "folder"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("Mes notes.", encoding="utf-8")
+    for out, options, reason in (
+        (source, BatchOptions(), "is an input"),
+        (folder, BatchOptions(), "is a folder; jsonl needs a file"),
+        (folder, BatchOptions(format="csv"), "holds other files"),
+        (source, BatchOptions(format="csv"), "is a file; csv needs a folder"),
+    ):
+        with pytest.raises(UsageError, match=reason):
+            run_batch([source], out, options, engine=engine)
+    assert (folder / "notes.txt").exists()
+    (folder / "notes.txt").unlink()
+    for _ in range(2):
+        assert run_batch([source], folder, BatchOptions(format="csv"), engine=engine) == Counts(1)
+
+
 def test_output_inside_the_input_folder_is_not_read(
     tmp_path: Path, articles: Write, engine: AbstractContextManager[Engine]
 ) -> None:

@@ -84,6 +84,9 @@ def run_batch(
         WorkerError: workers cannot be started.
     """
     writer = find_writer(options.format)
+    writer.check_output(out)
+    if any(path.exists() and out.exists() and path.samefile(out) for path in inputs):
+        raise UsageError(f"{out}: is an input; give another output")
     found = survey(inputs, out)
     run = _describe(found, options)
     if options.resume and (counts := _finished(out, run, options.format)):

@@ -15,16 +15,34 @@ from pressextract.writers import csv, jsonl, parquet, sqlite
 
 @dataclass(frozen=True)
 class Writer:
-    """One output format: its name, and what writes lines of JSON to a path."""
+    """One output format.
+
+    Attributes:
+        name: as in ``--format``.
+        write: writes lines of JSON to a path.
+        check: raises UsageError when a library is missing.
+        is_folder: whether the output is a folder of ``.csv`` files.
+    """
 
     name: str
     write: Callable[[Iterable[str], Path], None]
     check: Callable[[], object] = lambda: None
+    is_folder: bool = False
+
+    def check_output(self, out: Path) -> None:
+        """Raise UsageError when ``out`` is there and was not made by this writer, or may not have been."""
+        if self.is_folder:
+            if out.is_file():
+                raise UsageError(f"{out}: is a file; {self.name} needs a folder")
+            if out.is_dir() and any(path.suffix != f".{self.name}" for path in out.iterdir()):
+                raise UsageError(f"{out}: holds other files; give a new folder")
+        elif out.is_dir():
+            raise UsageError(f"{out}: is a folder; {self.name} needs a file")
 
 
 WRITERS = (
     Writer("jsonl", jsonl.write_lines),
-    Writer("csv", csv.write),
+    Writer("csv", csv.write, is_folder=True),
     Writer("parquet", parquet.write, parquet.check),
     Writer("sqlite", sqlite.write),
 )

@@ -18,8 +18,6 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield partial
         _sync(partial)
-        if path.is_dir():
-            _remove(path)
         partial.replace(path)
     finally:
         _remove(partial)
