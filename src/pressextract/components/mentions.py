@@ -11,9 +11,17 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pressextract.components.body_types import is_acting
-from pressextract.components.proposers import BODIES, BODY, PATTERNS_GROUP, PROPOSERS, USER_WEIGHT, Proposal
-from pressextract.components.spans import name_key
-from pressextract.labels import COMPANY, MISC, ORGANIZATION, PERSON, PLACE
+from pressextract.components.proposers import (
+    BODIES,
+    BODY,
+    OUTSIDE,
+    PATTERNS_GROUP,
+    PROPOSERS,
+    USER_WEIGHT,
+    Proposal,
+)
+from pressextract.components.spans import name_key, set_scored_group
+from pressextract.labels import COMPANY, MENTIONS, MISC, ORGANIZATION, PERSON, PLACE, TAGGED
 from pressextract.lang import load_terms
 
 __all__ = ["PATTERNS_GROUP", "Mentions", "make_mentions"]
@@ -23,7 +31,7 @@ SURNAME_WEIGHT = 3.0
 """What a full name adds to the vote on its last word."""
 Votes = dict[str, dict[str, float]]
 """For each name the weight of each label, over the whole document."""
-_KEPT_OFF = (PLACE, MISC)
+_KEPT_OFF = (PLACE, MISC, OUTSIDE)
 
 
 @cache
@@ -41,15 +49,30 @@ class _Named:
 
 
 class Mentions:
-    """Writes ``doc.ents`` with our labels, from every proposer of the table."""
+    """Writes ``doc.ents`` with our labels, from every proposer of the table.
+
+    Where a tagger took part, ``doc.spans["mentions"]`` holds them too, with the attribute ``scores``: the share
+    of the winning label in all the votes on the name.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
         named = _without_sources(doc.text, _named(doc))
         roles = {token for span in doc.spans.get("roles", []) for token in range(span.start, span.end)}
-        kept = _settle(doc, named, roles)
+        votes = _vote(named)
+        kept = _settle(doc, named, votes, roles)
         shown = [span for span in _propagate(doc, kept) if span.label_ not in _KEPT_OFF]
-        doc.ents = tuple(sorted(shown, key=lambda span: span.start))
+        shown.sort(key=lambda span: span.start)
+        doc.ents = tuple(shown)
+        if TAGGED in doc.spans:
+            set_scored_group(doc, MENTIONS, [(span, _share(votes, span)) for span in shown])
         return doc
+
+
+def _share(votes: Votes, span: Span) -> float:
+    """Share of the label of ``span`` in the votes on its name; 0 for a name that nobody voted on."""
+    by_label = votes.get(name_key(span.text), {})
+    total = sum(by_label.values())
+    return round(by_label.get(span.label_, 0.0) / total, 4) if total else 0.0
 
 
 def _named(doc: Doc) -> list[_Named]:
@@ -105,14 +128,14 @@ def _winner(votes: dict[str, float]) -> str:
     return party if party != BODY else max((COMPANY, ORGANIZATION), key=lambda label: votes.get(label, 0.0))
 
 
-def _settle(doc: Doc, named: Sequence[_Named], roles: set[int]) -> list[Span]:
+def _settle(doc: Doc, named: Sequence[_Named], votes: Votes, roles: set[int]) -> list[Span]:
     """Of overlapping places the one with most weight; its label is that of its name; none is in a role."""
-    winners = {key: _winner(by_label) for key, by_label in _vote(named).items()}
+    winners = {key: _winner(by_label) for key, by_label in votes.items()}
     weights: dict[tuple[int, int], float] = defaultdict(float)
     places: dict[tuple[int, int], tuple[str, str]] = {}
     for item in named:
         place = item.proposal.start, item.proposal.end
-        weights[place] += item.proposal.weight
+        weights[place] += -item.proposal.weight if item.proposal.label == OUTSIDE else item.proposal.weight
         known_id = places[place][1] if place in places else ""
         places[place] = winners[item.key], item.proposal.external_id or known_id
     kept: list[Span] = []
@@ -121,9 +144,11 @@ def _settle(doc: Doc, named: Sequence[_Named], roles: set[int]) -> list[Span]:
     for start, end in ranked:
         tokens = range(start, end)
         is_users = weights[start, end] >= USER_WEIGHT
+        label, external_id = places[start, end]
+        if label == OUTSIDE:
+            continue
         if not taken.intersection(tokens) and (is_users or not roles.issuperset(tokens)):
             taken.update(tokens)
-            label, external_id = places[start, end]
             kept.append(Span(doc, start, end, label=label, span_id=external_id))
     return kept
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from spacy.tokens import Doc, Span
 
 from pressextract.components.body_types import guess_type
 from pressextract.components.people import is_common_word, starts_sentence, trim_name
+from pressextract.encoder.tags import NAME_LABELS
 from pressextract.labels import CITY, COMPANY, MISC, ORGANIZATION, PERSON, PLACE
 
 PATTERNS_GROUP = "patterns"
@@ -25,6 +27,13 @@ _STOCK_LABELS = {"ORG": BODY, "LOC": PLACE, "MISC": MISC}
 _LEADING = frozenset("de du des d' la le les l' à au aux en un une ce cette".split(" "))  # noqa: SIM905
 CITY_WEIGHT = 3.0
 """Weight of a town whose probability is 1."""
+OUTSIDE = "OUTSIDE"
+"""No name at all: what the tagger may say of a span that a ruler proposes."""
+TAGGED_WEIGHT = 8.0
+"""Weight of a label that the tagger is certain of: more than two rulers together; chosen on the dev
+articles."""
+_LEAST_SHARE = 0.02
+"""Smaller probabilities of the tagger change nothing."""
 
 
 BODIES = (COMPANY, ORGANIZATION, BODY)
@@ -67,7 +76,7 @@ def propose_bodies(doc: Doc) -> Iterator[Proposal]:
         yield _typed(text, span)
 
 
-def _weighed(doc: Doc, group: str, key: str) -> Iterator[tuple[Span, float]]:
+def _weighed(doc: Doc, group: str, key: str) -> Iterator[tuple[Span, Any]]:
     """The spans of a group with the numbers its component left in the attribute ``key``."""
     if group in doc.spans:
         yield from zip(doc.spans[group], doc.spans[group].attrs.get(key, ()), strict=True)
@@ -108,10 +117,20 @@ def _typed(text: str, span: Span) -> Proposal:
     return Proposal(span.start, span.end, guess.label, guess.weight)
 
 
+def propose_tagged(doc: Doc) -> Iterator[Proposal]:
+    """The learned tagger, where the model has one: every label that it thinks possible, and that of no
+    name."""
+    for span, shares in _weighed(doc, "tagged", "scores"):
+        for label, share in zip((OUTSIDE, *NAME_LABELS), shares, strict=True):
+            if share >= _LEAST_SHARE:
+                yield Proposal(span.start, span.end, label, TAGGED_WEIGHT * share)
+
+
 PROPOSERS: tuple[Callable[[Doc], Iterator[Proposal]], ...] = (
     propose_patterns,
     propose_people,
     propose_cities,
     propose_bodies,
     propose_stock,
+    propose_tagged,
 )

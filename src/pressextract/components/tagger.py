@@ -23,9 +23,9 @@ from pressextract.encoder.tags import (
     label_probabilities,
 )
 from pressextract.encoder.windows import cut_windows
-from pressextract.labels import ROLE
+from pressextract.labels import ROLE, TAGGED
 
-GROUP, ROLES = "tagged", "roles"
+ROLES = "roles"
 RULER_GROUPS = ("people", "organizations", "cities")
 """Groups whose spans the tagger judges beside those it finds itself."""
 MODEL_FILE, TOKENIZER_FILE = "mentions.onnx", "tokenizer.json"
@@ -66,7 +66,7 @@ class Tagger:
             mean = shares[start:end].mean(axis=0)
             label = NAME_LABELS[int(mean[1:].argmax())]
             scored.append((Span(doc, start, end, label=label), [round(float(p), 4) for p in mean]))
-        set_scored_group(doc, GROUP, scored)
+        set_scored_group(doc, TAGGED, scored)
 
     def _write_roles(self, doc: Doc, table: Floats) -> None:
         """The model's roles, then the rulers' where they overlap none of those and are likely enough."""
