@@ -32,7 +32,8 @@ def main() -> None:
             if key in result.scores:
                 c = result.scores[key].counts
                 print(
-                    f"{title_of(key):44} {c.precision:.3f} {c.recall:.3f} {c.f1:.3f} {c.gold:6} {c.predicted:6}"
+                    f"{title_of(key):44} {c.precision:.3f} {c.recall:.3f} {c.f1:.3f}"
+                    f" {c.gold:6.0f} {c.predicted:6.0f}"
                 )
 
 

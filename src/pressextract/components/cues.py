@@ -83,6 +83,8 @@ def cue_before(text: str, start: int) -> Cue | None:
     clause = _CLAUSE.search(before)
     if clause:
         before = before[clause.start() + 1 :]
+    if before.endswith((",", ", ")):
+        return None
     link = _LINK.search(before)
     has_of = bool(link and link["of"])
     words = _WORD.findall(before[: link.start()].lower() if link else before.lower())

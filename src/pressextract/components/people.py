@@ -45,6 +45,8 @@ _PARTICLES = re.compile(r"(?:(?:de la|de l'|de|du|des|la|les|le|à|au|aux|en) |d
 _TRIM_RIGHT = re.compile(r"[\W_]+$")
 _BREAK = re.compile(r"\n|[©\"«»(),;:|/•→]| [-–—] ")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…»«\"“”•|\n-] ?)$")
+_SIGLE_FIRST = re.compile(rf"(?:[{_UPPER}]{{2,7}} )+(?=([{_UPPER}][{_LOWER}-]+) )")
+_OF_PLACE = re.compile(r"(?:de |d')[^ ]+$")
 _MAX_WORDS = 6
 
 
@@ -121,6 +123,9 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
         start = left
     broken = _BREAK.search(text, start, end)
     end = broken.start() if broken else end
+    sigle = _SIGLE_FIRST.match(text, start, end)
+    if sigle and is_given_name(sigle[1]):
+        start = sigle.start(1)
     right = _TRIM_RIGHT.search(text[start:end])
     return start, end - (len(right[0]) if right else 0)
 
@@ -152,7 +157,8 @@ class People:
         roles = [(s.start_char, s.end_char) for s in doc.spans.get(ROLES, [])]
         beside = [trim_name(text, *span) for span in names_beside_roles(text, roles)]
         sure = [*find_civility_names(text), *find_given_names(text), *beside]
-        stock = [trim_name(text, e.start_char, e.end_char) for e in doc.ents if e.label_ == "PER"]
+        entities = [e for e in doc.ents if e.label_ == "PER" and not _OF_PLACE.match(e.text)]
+        stock = [trim_name(text, e.start_char, e.end_char) for e in entities]
         known = {word for start, end in sure for word in text[start:end].split()}
         weights: dict[tuple[int, int], float] = {}
         weighed = [(span, SURE) for span in sure]
