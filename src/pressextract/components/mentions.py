@@ -166,9 +166,12 @@ def _propagate(doc: Doc, kept: Sequence[Span]) -> list[Span]:
         last = doc[span.end - 1].text
         if span.label_ == PERSON and len(form) > 1 and last[0].isupper() and len(last) > 2:
             forms[form[-1]].setdefault(form[-1:], PERSON)
+    longest_first = {word: sorted(known, key=lambda f: (-len(f), f)) for word, known in forms.items()}
     found: list[Span] = []
     for index, word in enumerate(words):
-        for form in sorted(forms.get(word, ()), key=lambda f: (-len(f), f)):
+        if word not in longest_first:
+            continue
+        for form in longest_first[word]:
             tokens = range(index, index + len(form))
             if not taken.intersection(tokens) and tuple(words[index : tokens.stop]) == form:
                 found.append(Span(doc, tokens.start, tokens.stop, label=forms[word][form]))
