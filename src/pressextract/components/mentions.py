@@ -51,12 +51,12 @@ class _Named:
 class Mentions:
     """Writes ``doc.ents`` with our labels, from every proposer of the table.
 
-    Where a tagger took part, ``doc.spans["mentions"]`` holds them too, with the attribute ``scores``: the share
-    of the winning label in all the votes on the name.
+    Where a tagger took part, ``doc.spans["mentions"]`` holds them too, with the attribute ``scores``: the
+    share of the winning label in all the votes on the name.
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        named = _without_sources(doc.text, _named(doc))
+        named = _without_sources(doc, _named(doc))
         roles = {token for span in doc.spans.get("roles", []) for token in range(span.start, span.end)}
         votes = _vote(named)
         kept = _settle(doc, named, votes, roles)
@@ -99,11 +99,12 @@ def _media() -> frozenset[str]:
     return frozenset(name_key(name) for name in load_terms("organizations")["media"])
 
 
-def _without_sources(text: str, named: Sequence[_Named]) -> list[_Named]:
+def _without_sources(doc: Doc, named: Sequence[_Named]) -> list[_Named]:
     """Leave out the papers, channels and networks that are only quoted: none of their mentions acts."""
     quoted = {n.key for n in named if n.key in _media()}
     if not quoted:
         return list(named)
+    text = doc.text
     acting = {n.key for n in named if n.key in quoted and is_acting(text, n.span.start_char, n.span.end_char)}
     return [n for n in named if n.key not in quoted - acting or n.proposal.weight >= USER_WEIGHT]
 

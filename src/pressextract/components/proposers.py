@@ -84,12 +84,13 @@ def _weighed(doc: Doc, group: str, key: str) -> Iterator[tuple[Span, Any]]:
 
 def propose_stock(doc: Doc) -> Iterator[Proposal]:
     """The stock NER: its ORG, and its LOC and MISC, which keep others from being misread."""
+    entities = [ent for ent in doc.ents if ent.label_ in STOCK]
+    if not entities:
+        return
     text = doc.text
     others = [span for group in ("roles", "people") for span in doc.spans.get(group, [])]
     taken = {token for span in others for token in range(span.start, span.end)}
-    for ent in doc.ents:
-        if ent.label_ not in STOCK:
-            continue
+    for ent in entities:
         start, end = ent.start, ent.end
         while start < end and (start in taken or doc[start].lower_ in _LEADING):
             start += 1

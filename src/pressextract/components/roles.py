@@ -27,6 +27,7 @@ _NEXT = re.compile(
     r"|à la |à l'|à |en |par ))?"
     r"(?(joint)|(?(link)| ))(?P<word>[^\W_](?:[\w&-]*\w)?)"
 )
+_PREFIXES = ("co", "sous", "néo", "neo")
 _CHARGE = re.compile(
     r" (?:chargée?s?|en charge|responsable) (?:de la |de l'|du |des |de |d'|aux |au |à la )"
     r"[^\n,.;:()«»!?\"]{3,100}?"
@@ -104,11 +105,12 @@ def find_roles(text: str) -> list[tuple[int, int]]:
     folded = fold_accents(lowered)
     exact, lenient = _Reader(text, lowered, _grammar(False)), _Reader(text, folded, _grammar(True))
     is_bare = folded == lowered
+    firsts = exact.grammar.starts.keys() | lenient.grammar.starts.keys()
     found: list[tuple[int, int]] = []
     end = 0
     for word in _WORD.finditer(lowered):
         start, stop = word.span()
-        if start < end:
+        if start < end or not (word[0] in firsts or "-" in word[0] or word[0].startswith(_PREFIXES)):
             continue
         reader = lenient if is_bare or text[start:stop].isupper() else exact
         span = reader.read(start, stop)
