@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pressextract.evaluation import GoldError, load_gold
 from pressextract.evaluation.annotation import Annotation, Position
 from pressextract.evaluation.formats import FORMATS, read_gold, write_gold
+from pressextract.evaluation.formats.drawing import draw
 from pressextract.evaluation.formats.standoff import Mark
 from pressextract.evaluation.formats.tokens import tokenize
 from pressextract.evaluation.normalise import fold_typography
@@ -150,14 +151,40 @@ def test_equal_forms_are_one_thing_unless_the_file_says_otherwise(tmp_path):
 
 
 def test_two_people_of_one_surname_stay_two(tmp_path):
-    text = "Jean Morel et Anne Morel. Morel signe."
+    text = "Jean Morel et Anne Morel. Morel signe. Morel refuse."
     entities = (
-        ent("p1", "PERSON", "Jean Morel", at=[find(text, "Jean Morel")]),
+        ent("p1", "PERSON", "Jean Morel", "Morel", at=[find(text, "Jean Morel"), find(text, "Morel", 3)]),
         ent("p2", "PERSON", "Anne Morel", "Morel", at=[find(text, "Anne Morel"), find(text, "Morel", 2)]),
     )
     for name in ALL:
         back, _ = round_trip(tmp_path, name, [Annotation("x", text, entities=entities)])
         assert canonical(back[0]) == canonical(Annotation("x", text, entities=entities)), name
+
+
+def test_each_fact_takes_a_role_mark_of_its_own_where_there_is_one():
+    text = "Anna Bel, gérante. Zoé Lin, gérante."
+    entities = (
+        ent("p1", "PERSON", "Anna Bel", at=[find(text, "Anna Bel")]),
+        ent("p2", "PERSON", "Zoé Lin", at=[find(text, "Zoé Lin")]),
+        ent("r1", "ROLE", "gérante", at=[find(text, "gérante"), find(text, "gérante", 1)]),
+    )
+    positions = (Position("p1", "r1", None, "current"), Position("p2", "r1", None, "current"))
+    arcs = [
+        a
+        for a in draw(Annotation("x", text, entities=entities, positions=positions)).arcs
+        if a.label != "SAME_AS"
+    ]
+    assert [(a.head.start, a.child.start, a.label) for a in arcs] == [
+        (0, 10, "POSITION_CURRENT"),
+        (19, 28, "POSITION_CURRENT"),
+    ]
+    twice = (positions[0], Position("p1", "r1", None, "former"))
+    arcs = [
+        a
+        for a in draw(Annotation("x", text, entities=entities, positions=twice)).arcs
+        if a.label != "SAME_AS"
+    ]
+    assert [a.child.start for a in arcs] == [10, 28]
 
 
 def test_label_studio_counts_as_browsers_do(tmp_path):
