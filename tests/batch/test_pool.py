@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from pressextract.batch import pool
 from pressextract.batch.chunks import Inputs
 from pressextract.batch.pool import ProcessPool, WorkerError
 from pressextract.batch.worker import Outcome
@@ -15,9 +16,9 @@ from pressextract.batch.worker import Outcome
 Write = Callable[..., Path]
 
 
-def _run(pool: ProcessPool, source: Path) -> list[Outcome]:
-    with pool:
-        return [outcome for done in pool.run(Inputs([source])) for outcome in done.outcomes]
+def _run(workers: ProcessPool, source: Path) -> list[Outcome]:
+    with workers:
+        return [outcome for done in workers.run(Inputs([source])) for outcome in done.outcomes]
 
 
 def test_killed_workers_cost_their_article_only(articles: Write, stubs: ModuleType) -> None:
@@ -44,6 +45,20 @@ def test_model_that_cannot_be_loaded_is_one_error(articles: Write, stubs: Module
 def test_workers_that_never_start_end_the_run(articles: Write, stubs: ModuleType) -> None:
     with pytest.raises(WorkerError, match=r"end before they are ready \(signal 9\)"):
         _run(ProcessPool(1, stubs.StubFactory(start_error="killed")), articles("Un."))
+
+
+def test_workers_are_renewed_and_nothing_is_lost(
+    articles: Write, stubs: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "RENEW_ITEMS", 64)
+    starts: list[None] = []
+    start = ProcessPool._start
+    monkeypatch.setattr(ProcessPool, "_start", lambda self: (starts.append(None), start(self))[1])
+    outcomes = _run(ProcessPool(1, stubs.StubFactory()), articles(*(f"Mot{n} dit." for n in range(160))))
+    assert [f'"id": "a{number}"' in (outcome.record or "") for number, outcome in enumerate(outcomes)] == [
+        True
+    ] * 160
+    assert len(starts) == 3
 
 
 def test_nothing_to_do_starts_and_ends(articles: Write, stubs: ModuleType) -> None:
