@@ -16,7 +16,7 @@ from pressextract.labels import CITY, COMPANY, DATE, MENTIONS, ORGANIZATION, PER
 from pressextract.records.confidence import BASED_IN, POSITION, Calibration, raw_scores, rule_score
 from pressextract.records.entities import group_entities
 from pressextract.records.groups import Group
-from pressextract.records.roles import normalize_role
+from pressextract.records.roles import normalize_role, title_of_role
 from pressextract.schema import (
     Article,
     ArticleRecord,
@@ -117,7 +117,7 @@ class Assembler:
     def _roles(self) -> list[Role]:
         by_title: dict[str, list[Span]] = {}
         for span in self._doc.spans.get("roles", []):
-            by_title.setdefault(span.text, []).append(span)
+            by_title.setdefault(title_of_role(span.text), []).append(span)
         roles = []
         for number, (title, spans) in enumerate(by_title.items(), 1):
             for span in spans:

@@ -13,6 +13,11 @@ _DOMAIN = re.compile(
 
 
 @lru_cache(maxsize=8192)
+def title_of_role(text: str) -> str:
+    """The title that a mention names: ``ex-`` is its status, though the tokenizer keeps it on the word."""
+    return text[3:] if text[:3].lower() == "ex-" else text
+
+
 def normalize_role(title: str) -> str:
     """Masculine lemma, acronyms expanded: "Directrice générale" -> "directeur général".
 
