@@ -202,20 +202,25 @@ _LINKED = re.compile(r"[- ](?:la|le|les|lès|lez|l'|sur|sous|en|de|d'|du|des|et|
 _JOINED = re.compile(r"(?P<short>(?!Saint|Sainte)[A-ZÀ-Þ][\w']+)-(?=[A-ZÀ-Þ])")
 _TOO_COMMON = {
     *("mont", "bois", "port", "pont", "champ", "saint", "sainte", "vieux", "haut", "haute", "bas", "basse"),
-    *("les", "neuf", "ville", "cap", "belle", "plan", "col", "roche", "chateau", "eglise", "puy", "fort", "val"),
-    *("grand", "petit", "notre", "pays", "terres", "vallee", "communes", "rives", "trois", "deux"),
+    *("les", "neuf", "ville", "cap", "belle", "plan", "col", "roche", "chateau", "eglise", "puy", "fort"),
+    *("val", "grand", "petit", "notre", "pays", "terres", "vallee", "communes", "rives", "trois", "deux"),
 }
 
 
 def _add_short_names(rows: list[Row], former: list[Row]) -> None:
-    """What people say for a long name ("Brive", "Six-Fours"), if no other place bears it."""
-    taken = {normalise(n) for row in [*rows, *former] for n in [row.name, *row.aliases]}
+    """What people say for a long name ("Brive", "Fos"), if no place bears it, or one ten times smaller."""
+    taken: dict[str, int] = {}
+    for row in [*rows, *former]:
+        for key in {normalise(n) for n in [row.name, *row.aliases]}:
+            taken[key] = max(row.population, taken.get(key, 0))
     owners: dict[str, list[tuple[int, str, Row]]] = defaultdict(list)
     for row in rows:
         joined = _JOINED.match(row.name)
-        for short in {_LINKED.split(row.name, maxsplit=1)[0], joined["short"] if joined else ""}:
+        for short in {_LINKED.split(row.name, maxsplit=1)[0], joined["short"] if joined else ""} - {row.name}:
             key = normalise(short)
-            if row.population >= 1500 and len(key) >= 5 and key not in taken and key not in _TOO_COMMON:
+            known = taken.get(key)
+            free = len(key) >= 5 if known is None else row.population >= 10 * known and len(key) >= 3
+            if row.population >= 1500 and free and key not in _TOO_COMMON:
                 owners[key].append((row.population, short, row))
     for _, found in sorted(owners.items()):
         _, short, row = max(found, key=lambda item: (item[0], item[2].insee))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.records.makers import make_doc
 
 from pressextract.labels import COMPANY, ORGANIZATION
 from pressextract.records.bodies import group_bodies
 from pressextract.records.names import body_key, initials, is_acronym
-from tests.records.makers import make_doc
 
 
 def grouped(marked: str, label: str = COMPANY) -> list[list[str]]:

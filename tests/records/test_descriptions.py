@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.records.makers import make_doc
 
 from pressextract.labels import COMPANY
 from pressextract.records.bodies import group_bodies
 from pressextract.records.descriptions import find_description
-from tests.records.makers import make_doc
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.records.makers import make_doc
 
 from pressextract.records.people import group_people, name_gender
-from tests.records.makers import make_doc
 
 
 def grouped(marked: str) -> list[list[str]]:

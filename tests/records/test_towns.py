@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pressextract.records.towns import group_towns
 from tests.records.makers import make_doc
+
+from pressextract.records.towns import group_towns
 
 
 def towns(marked: str) -> list[tuple[list[str], str | None]]:
@@ -37,3 +38,8 @@ def test_a_name_without_an_area_joins_the_town_met_before() -> None:
 
 def test_a_town_unknown_to_the_gazetteer_has_no_place() -> None:
     assert towns("À [Xyzville|CITY], on recrute.") == [(["Xyzville"], None)]
+
+
+def test_a_short_name_beside_the_long_one_is_the_same_town() -> None:
+    found = towns("[Mortagne-au-Perche|CITY] recrute. À [Mortagne|CITY], on s'en réjouit.")
+    assert found == [(["Mortagne-au-Perche", "Mortagne"], "61293")]

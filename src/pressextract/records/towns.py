@@ -34,12 +34,26 @@ def group_towns(doc: Doc, spans: Sequence[Span], publisher: str | None = None) -
     links = link_towns(text, [town for _, town in named.values()], gazetteer, publisher)
     for (group, _), link in zip(named.values(), links, strict=True):
         group.place = link.place
-    return _merge_same_place([group for group, _ in named.values()])
+    groups = [group for group, _ in named.values()]
+    _take_longer_names(groups, [bool(area) for _, area in named])
+    return _merge_same_place(groups)
 
 
 def _same_name(key: tuple[str, str], named: dict[tuple[str, str], tuple[Group, Town]]) -> tuple[str, str]:
     """The key of the last town of that name met so far, whatever area it was put in; else ``key``."""
     return next((known for known in reversed(named) if known[0] == key[0]), key)
+
+
+def _take_longer_names(groups: Sequence[Group], apposed: Sequence[bool]) -> None:
+    """ "Mortagne" beside "Mortagne-au-Perche" is that town, unless its own is larger."""
+    for group, has_area in zip(groups, apposed, strict=True):
+        key = normalise(group.forms[0]) + " "
+        for other in groups:
+            if other.place is None or has_area or not normalise(other.forms[0]).startswith(key):
+                continue
+            own = group.place
+            if own is None or normalise(own.name) != key.strip() or own.population < other.place.population:
+                group.place = other.place
 
 
 def _merge_same_place(groups: Sequence[Group]) -> list[Group]:
