@@ -34,7 +34,7 @@ _MAX_CUE_WORDS, _MAX_BETWEEN = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What the surroundings say: a label, its weight, and characters of a legal form that belongs to the name."""
+    """What the surroundings say: a label, its weight, and the length of a legal form that ends the name."""
 
     label: str
     weight: float
