@@ -1,1 +1,1 @@
-"""ANNOTATE: one spaCy component per file; each writes span groups, ``mentions`` settles them into ``doc.ents``."""
+"""ANNOTATE: a spaCy component per file writes span groups; ``mentions`` settles them into ``doc.ents``."""
