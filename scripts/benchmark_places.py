@@ -3,8 +3,8 @@
     python scripts/benchmark_places.py [--gold GOLD.jsonl]
 
 Prints the load time and memory of the gazetteers; the accuracy on corpora/ambiguous_places/cases.jsonl by part
-(a case is right when a town is found there and linked to the right place, or, for one that is no town, when
-none is found); and, over the articles of GOLD (default: corpora/written/dev.jsonl), the words a second of the
+(a case is right when a town is found there and linked to its place, or, for one that is none, when none is
+found); and, over the articles of GOLD (default: corpora/written/dev.jsonl), the words a second of the
 city component and its share of the time of the whole pipeline.
 """
 
@@ -93,7 +93,8 @@ def print_share(nlp: Any, texts: list[str]) -> None:
     for doc in docs:
         component(doc)
     part = time.process_time() - start
-    print(f"pipeline: {words / whole:,.0f} words/s; cities: {words / part:,.0f} words/s, {part / whole:.1%} of it")
+    print(f"pipeline: {words / whole:,.0f} words/s")
+    print(f"cities: {words / part:,.0f} words/s, {part / whole:.1%} of the pipeline's time")
 
 
 def main() -> None:

@@ -14,7 +14,8 @@ from pressextract.gazetteers import load_cities
 
 def towns(nlp: Language, text: str) -> list[str]:
     """The surface forms that the component proposes."""
-    return [span.text for span in nlp(text).spans[GROUP]]
+    doc = nlp(text)
+    return [span.text for span in doc.spans[GROUP]]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ class CityGazetteer:
         self._lines = read_lines(folder, "places.tsv.gz", COLUMNS)
         self._index = _index(self._lines)
         self._parsed: dict[str, tuple[Place, ...]] = {}
+        self._read_usage: dict[str, Usage] = {}
         self._areas: dict[str, list[Area]] = {}
         for line in read_lines(folder, "areas.tsv.gz", 4):
             kind, code, _, key = line.split("\t")
@@ -93,8 +94,12 @@ class CityGazetteer:
 
     def usage(self, name: str) -> Usage:
         """How a corpus of French press writes ``name``, accents respected; all zero when it never does."""
-        counts = self._usage.get(accented_key(name))
-        return Usage(*map(int, counts.split("\t"))) if counts else _UNSEEN
+        key = accented_key(name)
+        found = self._read_usage.get(key)
+        if found is None:
+            counts = self._usage.get(key)
+            found = self._read_usage[key] = Usage(*map(int, counts.split("\t"))) if counts else _UNSEEN
+        return found
 
     def is_common_word(self, name: str) -> bool:
         """Whether ``name`` is also an ordinary word, a surname, a firm or a product."""
