@@ -2,9 +2,8 @@
 
     python scripts/benchmark_places.py [--gold GOLD.jsonl]
 
-Prints the load time and memory of the gazetteers; the accuracy on corpora/ambiguous_places/cases.jsonl by part
-(a case is right when a town is found there and linked to its place, or, for one that is none, when none is
-found); and, over the articles of GOLD (default: corpora/written/dev.jsonl), the words a second of the
+Prints the load time and memory of the gazetteers; the accuracy on the ambiguous places by part (a
+case is right when a town is found there and linked to its place, or, for one that is none, when none is found); and, over the articles of GOLD (default: corpora/written/dev.jsonl), the words a second of the
 city component and its share of the time of the whole pipeline.
 """
 
@@ -99,14 +98,15 @@ def print_share(nlp: Any, texts: list[str]) -> None:
 
 def main() -> None:
     """Measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--gold", type=Path, default=ROOT / "corpora" / "written" / "dev.jsonl")
     options = parser.parse_args()
     subprocess.run([sys.executable, "-c", LOAD], check=True)
     nlp = pressextract.load()
     load_cities()
     print_accuracy(nlp, read(CASES))
-    print_share(nlp, [article["text"] for article in read(options.gold)])
+    texts = [article["text"] for article in read(options.gold)]
+    print_share(nlp, texts)
 
 
 if __name__ == "__main__":

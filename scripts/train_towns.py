@@ -51,7 +51,7 @@ PRIOR = {
     "word&p1=les": -1.5,
     "word&p1=le": -1.0,
     "word&p1=la": -1.0,
-    **dict.fromkeys(["p1=du", "p1=le", "p1=la", "p1=les", "p1=un", "p1=une", "p1=l'", "p1=au", "p1=aux"], -2.0),
+    **{f"p1={article}": -2.0 for article in ("du", "le", "la", "les", "un", "une", "l'", "au", "aux")},
 }
 """Where the weights of the cues start from: what French grammar says, where the articles say little."""
 

@@ -30,7 +30,6 @@ def towns(nlp: Language, text: str) -> list[str]:
         ("Les Lyonnais et la cité phocéenne s'affrontent.", []),
         ("M. Laval a signé le contrat.", []),
         ("Les usines de Roubaix, Tourcoing et Lille ferment.", ["Roubaix", "Tourcoing", "Lille"]),
-        ("La ligne Paris-Marseille est coupée.", ["Paris", "Marseille"]),
     ],
 )
 def test_towns_and_other_things(nlp: Language, text: str, expected: list[str]) -> None:
