@@ -4,7 +4,8 @@
 
 Prints the load time and memory of the gazetteers; the accuracy on the ambiguous places by part (a
 case is right when a town is found there and linked to its place, or, for one that is none, when none is
-found); and, over the articles of GOLD (default: corpora/written/dev.jsonl), the words a second of the city component and its share of the time of the whole pipeline.
+found); and, over the articles of GOLD (default: corpora/written/dev.jsonl), the words a
+second of the city component and its share of the time of the whole pipeline.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from pressextract.lang import load_terms
 from pressextract.records.groups import Group
 
 _MOST_WORDS = 12
+_BARE = frozenset({"groupe", "société", "entreprise", "maison", "firme", "compagnie"})
 _WINDOW = 110
 _DETERMINER = r"(?:(?:un|une|le|la|les|ce|cette|son|sa|leur|notre|premier|première) |l')"
 _ADJECTIVE = (
@@ -98,4 +99,4 @@ def _cut(phrase: str) -> str | None:
         kept.append(word)
     while kept and _ends_with_link(kept[-1]):
         kept.pop()
-    return " ".join(kept) or None
+    return _worth(" ".join(kept)) if kept else None
