@@ -64,6 +64,11 @@ def _before(span: Span) -> str | None:
     )
 
 
+def _worth(phrase: str) -> str | None:
+    """``phrase``, unless it is a bare noun that any company goes by."""
+    return None if phrase.lower() in _BARE else phrase
+
+
 def _ends_with_link(phrase: str) -> bool:
     """Whether the phrase goes on into the name ("filiale de Vinci" before "Vinci" describes another body)."""
     return bool(
