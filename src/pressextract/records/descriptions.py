@@ -57,11 +57,7 @@ def _before(span: Span) -> str | None:
     if match is None or _ends_with_link(match["phrase"]):
         return None
     phrase = " ".join(match["phrase"].split())
-    return (
-        phrase
-        if " " in phrase or phrase.lower() not in ("groupe", "société", "entreprise", "maison")
-        else None
-    )
+    return _worth(phrase)
 
 
 def _worth(phrase: str) -> str | None:
