@@ -51,14 +51,14 @@ def shards(
 def encoder(
     folder: Annotated[Path, typer.Argument(help="Folder of shards.", exists=True)],
     output: Out,
-    steps: Annotated[int, typer.Option(min=1, help="Steps of 8,192 pieces.")] = 3000,
+    steps: Annotated[int, typer.Option(min=1, help="Steps of 8,192 pieces.")] = 2500,
     seed: Seed = 1,
 ) -> None:
     """Pretrain the small encoder by masked-language modelling; about a second a step on two cores."""
     from pressextract.training.masked_language import PretrainingSettings
     from pressextract.training.steps import train_encoder
 
-    settings = PretrainingSettings(steps=steps, decay_steps=max(1, steps // 4), seed=seed)
+    settings = PretrainingSettings(steps=steps, decay_steps=max(1, steps * 3 // 10), seed=seed)
     train_encoder(sorted(folder.glob("*.txt")), output, settings)
 
 

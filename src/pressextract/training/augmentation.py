@@ -7,10 +7,15 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
+from pressextract.labels import COMPANY, PERSON
 from pressextract.training.articles import Span, TaggedArticle
 
 SWAP_SHARE, CAPITAL_SHARE, PLAIN_SHARE = 0.25, 0.04, 0.05
 """Of the entities, renamed; of the articles, a stretch in capitals; without accents."""
+INVENTED_SHARE = 0.5
+"""Of the renamed people and companies, those whose new words are made up: most names in the news are new."""
+_INVENTED_LABELS = (PERSON, COMPANY)
+_SHORTEST_BLEND = 4
 _CAPITAL_WORDS = 25
 
 
@@ -50,9 +55,21 @@ class Augmenter:
         choices = self._names[longest[2], longest[1] - longest[0]]
         if not choices:
             return
-        new = dict(zip(words[longest[0] : longest[1]], self._random.choice(choices), strict=True))
+        chosen = self._random.choice(choices)
+        if longest[2] in _INVENTED_LABELS and self._random.random() < INVENTED_SHARE:
+            chosen = [self._blend(word, self._random.choice(choices)[-1]) for word in chosen]
+        new = dict(zip(words[longest[0] : longest[1]], chosen, strict=True))
         for start, end, _ in entity:
             words[start:end] = [new.get(word, word) for word in words[start:end]]
+
+    def _blend(self, word: str, other: str) -> str:
+        """The beginning of one name with the end of another; short words and small ones stay."""
+        if min(len(word), len(other)) < _SHORTEST_BLEND or not (word[0].isupper() and other.isalpha()):
+            return word
+        return (
+            word[: self._random.randint(2, len(word) - 1)]
+            + other[-self._random.randint(2, len(other) - 1) :].lower()
+        )
 
 
 def _without_accents(word: str) -> str:

@@ -44,8 +44,8 @@ class PretrainingSettings:
     batch: int = 64
     learning_rate: float = 1e-3
     warmup_steps: int = 300
-    steps: int = 8000
-    decay_steps: int = 2500
+    steps: int = 2500
+    decay_steps: int = 750
     silver_weight: float = 0.5
     seed: int = 1
 
