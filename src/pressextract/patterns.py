@@ -1,7 +1,7 @@
 """The user's own names: a JSONL file in spaCy's EntityRuler format, checked line by line.
 
 Each line is ``{"label": "COMPANY", "pattern": "Astrolys", "id": "123456789"}``; ``pattern`` is a string or
-a list of token descriptions, ``id`` becomes ``external_id`` in the record. Typography is folded as in the text.
+a list of token descriptions, ``id`` becomes ``external_id`` in the record. Typography is folded as in texts.
 """
 
 from __future__ import annotations

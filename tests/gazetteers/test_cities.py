@@ -10,7 +10,14 @@ import pytest
 from pressextract.gazetteers import CityGazetteer, GazetteerError, load_cities
 from pressextract.gazetteers.tables import data_folder
 
-FILES = ("places.tsv.gz", "areas.tsv.gz", "hints.tsv.gz", "publishers.tsv.gz", "senses.tsv.gz", "names.tsv.gz")
+FILES = (
+    "places.tsv.gz",
+    "areas.tsv.gz",
+    "hints.tsv.gz",
+    "publishers.tsv.gz",
+    "senses.tsv.gz",
+    "names.tsv.gz",
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +52,9 @@ def test_lookup_finds_a_commune_in_any_spelling(gazetteer: CityGazetteer, name: 
     [("Londres", "GB"), ("Pékin", "CN"), ("Gênes", "IT"), ("Anvers", "BE"), ("Le Caire", "EG"), ("Cologne", "DE"),
      ("La Haye", "NL"), ("Bâle", "CH")],
 )  # fmt: skip
-def test_lookup_knows_french_names_of_foreign_towns(gazetteer: CityGazetteer, name: str, country: str) -> None:
+def test_lookup_knows_french_names_of_foreign_towns(
+    gazetteer: CityGazetteer, name: str, country: str
+) -> None:
     place = gazetteer.lookup(name)[0]
     assert (place.country, place.insee) == (country, None)
     assert place.geonames is not None
@@ -88,7 +97,9 @@ def test_common_words_and_firms_are_told(gazetteer: CityGazetteer) -> None:
     assert not any(gazetteer.is_common_word(name) for name in ("Lyon", "Bordeaux-Mérignac", "Merville"))
 
 
-@pytest.mark.parametrize(("name", "code"), [("Nord", "59"), ("2A", "2A"), ("13", "13"), ("974", "974"), ("20", None)])
+@pytest.mark.parametrize(
+    ("name", "code"), [("Nord", "59"), ("2A", "2A"), ("13", "13"), ("974", "974"), ("20", None)]
+)
 def test_department_of_takes_names_and_numbers(gazetteer: CityGazetteer, name: str, code: str | None) -> None:
     assert gazetteer.department_of(name) == code
 
@@ -107,15 +118,21 @@ def test_a_newspaper_covers_areas(gazetteer: CityGazetteer) -> None:
 @pytest.mark.parametrize("broken", FILES)
 def test_a_missing_file_names_the_rebuild_command(tmp_path: Path, broken: str) -> None:
     _copy(tmp_path, leave_out=broken)
-    with pytest.raises(GazetteerError, match=rf"{broken} is missing; build it: python scripts/build_gazetteers.py"):
+    with pytest.raises(
+        GazetteerError, match=rf"{broken} is missing; build it: python scripts/build_gazetteers.py"
+    ):
         CityGazetteer(tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"", b"not gzip", gzip.compress(b"# only a comment\n"), gzip.compress(b"a\tb\n")])
+@pytest.mark.parametrize(
+    "content", [b"", b"not gzip", gzip.compress(b"# only a comment\n"), gzip.compress(b"a\tb\n")]
+)
 def test_a_damaged_file_names_the_rebuild_command(tmp_path: Path, content: bytes) -> None:
     _copy(tmp_path, leave_out="places.tsv.gz")
     (tmp_path / "places.tsv.gz").write_bytes(content)
-    with pytest.raises(GazetteerError, match=r"places\.tsv\.gz .*build it again: python scripts/build_gazetteers.py"):
+    with pytest.raises(
+        GazetteerError, match=r"places\.tsv\.gz .*build it again: python scripts/build_gazetteers.py"
+    ):
         CityGazetteer(tmp_path)
 
 

@@ -56,7 +56,10 @@ def test_a_subsidiary_is_not_its_group(group: str, subsidiary: str) -> None:
     [
         (f"La {o('Banque centrale européenne')} ({o('BCE')}) agit.", [["Banque centrale européenne", "BCE"]]),
         (f"La {o('BCE')} ({o('Banque centrale européenne')}) agit.", [["BCE", "Banque centrale européenne"]]),
-        (f"La {o('Banque centrale européenne')} parle. La {o('BCE')} agit.", [["Banque centrale européenne", "BCE"]]),
+        (
+            f"La {o('Banque centrale européenne')} parle. La {o('BCE')} agit.",
+            [["Banque centrale européenne", "BCE"]],
+        ),
         (f"La {o('Région Sud')} ({o('CGT')}) agit.", [["Région Sud"], ["CGT"]]),
         (f"La {o('Fédération du bâtiment')} et la {o('FCPE')}.", [["Fédération du bâtiment"], ["FCPE"]]),
     ],

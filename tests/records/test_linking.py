@@ -11,9 +11,7 @@ from pressextract.records.linking import Town, find_hints, link_towns
 def link(text: str, name: str, *others: str, publisher: str | None = None) -> str | None:
     """INSEE code, or country, of the place that ``name`` is linked to in ``text``."""
     gazetteer = load_cities()
-    towns = [
-        Town(n, [(text.index(n), text.index(n) + len(n))], gazetteer.lookup(n)) for n in (name, *others)
-    ]
+    towns = [Town(n, [(text.index(n), text.index(n) + len(n))], gazetteer.lookup(n)) for n in (name, *others)]
     place = link_towns(text, towns, gazetteer, publisher)[0].place
     return place and (place.insee or place.country)
 

@@ -28,7 +28,10 @@ def p(name: str) -> str:
         (f"{p('Paul Durand')} et {p('Marie Durand')}.", [["Paul Durand"], ["Marie Durand"]]),
         (f"{p('Paul Durand')} part. {p('Paul Martin')} reste.", [["Paul Durand"], ["Paul Martin"]]),
         (f"{p('Paul Durand')} part. {p('Paul')} reste.", [["Paul Durand", "Paul"]]),
-        (f"{p('Paul Durand')}, {p('Paul Martin')}, {p('Paul')}.", [["Paul Durand"], ["Paul Martin"], ["Paul"]]),
+        (
+            f"{p('Paul Durand')}, {p('Paul Martin')}, {p('Paul')}.",
+            [["Paul Durand"], ["Paul Martin"], ["Paul"]],
+        ),
         (f"{p('PAUL DURAND')} part. {p('Durand')}", [["PAUL DURAND", "Durand"]]),
     ],
 )
@@ -58,6 +61,9 @@ def test_without_a_sign_the_last_mentioned_answers() -> None:
     assert grouped(marked) == [["Paul Durand"], ["Marie Durand", "Durand"]]
 
 
-@pytest.mark.parametrize(("name", "gender"), [("Marie Durand", "f"), ("Paul Durand", "m"), ("Claude Durand", None), ("Durand", None)])
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [("Marie Durand", "f"), ("Paul Durand", "m"), ("Claude Durand", None), ("Durand", None)],
+)
 def test_name_gender(name: str, gender: str | None) -> None:
     assert name_gender(name) == gender

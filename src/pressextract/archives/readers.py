@@ -120,9 +120,7 @@ def _read(blob: Blob, options: ReadOptions, head: Head) -> Iterator[ScanItem]:
     refusal = next((reason for magic, reason in _REFUSED.items() if head.data.startswith(magic)), None)
     reader = find_reader(head) if refusal is None else None
     if reader is None:
-        other = (
-            "XML of an unknown kind; see the formats" if head.start.startswith("<?xml") else BINARY
-        )
+        other = "XML of an unknown kind; see the formats" if head.start.startswith("<?xml") else BINARY
         yield ItemError(blob.path, blob.member, refusal or other)
         return
     yield from reader.read(blob, options)

@@ -34,7 +34,9 @@ class WordPieces:
         found = [[tokenizer.token_to_id(token) for token in spelling] for spelling in _SPELLINGS]
         special = next((row for row in found if None not in row), None)
         if special is None:
-            raise ModelError("tokenizer: no [PAD], [UNK], [CLS], [SEP] among its pieces; take the model's own")
+            raise ModelError(
+                "tokenizer: no [PAD], [UNK], [CLS], [SEP] among its pieces; take the model's own"
+            )
         self.pad, self.unknown, self.first, self.last = (int(number or 0) for number in special)
         self.vocabulary_size: int = tokenizer.get_vocab_size()
         self._newline: int | None = tokenizer.token_to_id(NEWLINE)

@@ -17,6 +17,6 @@ def load_languages() -> dict[str, list[str]]:
 
 @cache
 def load_terms(name: str) -> dict[str, Any]:
-    """The term file ``lang/fr/<name>.json`` as a dict; keys beginning with ``_`` are comments and left out."""
+    """The term file ``lang/fr/<name>.json`` as a dict; keys beginning with ``_`` are comments, left out."""
     text = files("pressextract.lang").joinpath("fr", f"{name}.json").read_text(encoding="utf-8")
     return {key: value for key, value in json.loads(text).items() if not key.startswith("_")}

@@ -17,9 +17,7 @@ def group_entities(doc: Doc, publisher: str | None = None) -> list[Group]:
     by_label = {
         label: [e for e in doc.ents if e.label_ == label] for label in (PERSON, COMPANY, ORGANIZATION, CITY)
     }
-    bodies = [
-        group for label in (COMPANY, ORGANIZATION) for group in group_bodies(label, by_label[label])
-    ]
+    bodies = [group for label in (COMPANY, ORGANIZATION) for group in group_bodies(label, by_label[label])]
     for group in bodies:
         group.description = find_description(group)
     return [*group_people(by_label[PERSON]), *bodies, *group_towns(doc, by_label[CITY], publisher)]
