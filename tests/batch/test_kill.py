@@ -95,24 +95,17 @@ def test_kill_at_random_moments_changes_no_byte(
 def test_real_run_killed_and_resumed(tmp_path: Path, nlp: Language) -> None:
     texts = [
         f"Le {1 + n % 28} mai, Jeanne Martin{n} a été nommée directrice de la société Durand{n} à Lyon."
-        for n in range(300)
+        for n in range(100)
     ]
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     rows = (json.dumps({"text": text, "published": "2020-06-01"}) + "\n" for text in texts)
     source.write_text("".join(rows), encoding="utf-8")
-    run_main = "from pressextract.cli.app import main; main()"
-    command = [
-        sys.executable,
-        "-c",
-        run_main,
-        "batch",
-        str(source),
-        "-o",
-        str(out),
-        "--workers",
-        "1",
-        "--resume",
-    ]
+    run_main = (
+        "from pressextract.batch import settle; settle.SHARD_ITEMS = 32;"
+        "from pressextract.cli.app import main; main()"
+    )
+    arguments = ["batch", str(source), "-o", str(out), "--workers", "1", "--resume"]
+    command = [sys.executable, "-c", run_main, *arguments]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         first = out.with_name("out.jsonl.parts") / "000000.shard"
         while not first.exists() and process.poll() is None:

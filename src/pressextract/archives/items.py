@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pressextract.archives.days import find_day
-from pressextract.archives.limits import MAX_ARTICLE_CHARACTERS
 from pressextract.errors import ArticleError
-from pressextract.schema import Article, Source
+from pressextract.schema import MAX_CHARACTERS, Article, Source
 
 FIELDS = ("id", "published", "title", "publisher", "author", "url")
 """What is known of an article beside its text."""
@@ -72,8 +71,8 @@ def make_article(
     path, member = source.path or "", source.member
     if not isinstance(text, str) or not (text.strip() or may_be_empty):
         return ItemError(path, member, "no text in it")
-    if len(text) > MAX_ARTICLE_CHARACTERS:
-        reason = f"{len(text)} characters, more than {MAX_ARTICLE_CHARACTERS}; split the article"
+    if len(text) > MAX_CHARACTERS:
+        reason = f"{len(text)} characters, more than {MAX_CHARACTERS}; split it"
         return ItemError(path, member, reason)
     known = {key: _one_line(fields[key]) for key in FIELDS if fields.get(key) not in (None, "")}
     if (printed := known.pop("published", None)) is not None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 MIB = 1024 * 1024
 
-MAX_ARTICLE_CHARACTERS = 1_000_000
-"""Longest text of one article: what the pipeline takes (``pipeline.MAX_CHARACTERS``)."""
 MAX_LINE_BYTES = 16 * MIB
 """Longest line of a file read by lines (JSONL, IRaMuTeQ); a longer one is skipped and reported."""
 MAX_FILE_BYTES = 256 * MIB

@@ -12,15 +12,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from pressextract.cli.console import EXIT_INTERRUPTED, EXIT_NOTHING, EXIT_SOME_FAILED, warn
+
 if TYPE_CHECKING:
     from pressextract.batch.run import Progress as State
     from pressextract.batch.shards import Counts
 
 _stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
-EXIT_SOME_FAILED = 1
-EXIT_NOTHING = 2
-EXIT_INTERRUPTED = 130
 _LOG_SECONDS = 30
 
 
@@ -104,7 +103,7 @@ def batch(
         with display:
             counts = run_batch(inputs, output, options, progress=display.show)
     except KeyboardInterrupt:
-        _warn("interrupted; what is done is kept, go on with --resume")
+        warn("interrupted; what is done is kept, go on with --resume")
         raise typer.Exit(EXIT_INTERRUPTED) from None
     raise typer.Exit(_report(counts, output))
 
@@ -116,11 +115,11 @@ def _interrupt(number: int, frame: Any) -> None:
 
 def _report(counts: Counts, output: Path) -> int:
     if counts.failed:
-        _warn(f"{counts.failed} of {counts.done + counts.failed} failed; see {output}.errors.jsonl")
+        warn(f"{counts.failed} of {counts.done + counts.failed} failed; see {output}.errors.jsonl")
     if counts.duplicates:
-        _warn(f"{counts.duplicates} near-duplicates; see {output}.duplicates.jsonl")
+        warn(f"{counts.duplicates} near-duplicates; see {output}.duplicates.jsonl")
     if not counts.done:
-        _warn("no article was read; see the formats in docs/archives.md")
+        warn("no article was read; see the formats in docs/archives.md")
         return EXIT_NOTHING
     return EXIT_SOME_FAILED if counts.failed else 0
 
@@ -172,7 +171,3 @@ def _duration(seconds: float | None) -> str:
         return "-:--:--"
     minutes, second = divmod(int(seconds), 60)
     return f"{minutes // 60}:{minutes % 60:02d}:{second:02d}"
-
-
-def _warn(message: str) -> None:
-    _stderr.print(f"pressextract: {message}", markup=False)

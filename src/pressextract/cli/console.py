@@ -16,6 +16,8 @@ EXIT_SOME_FAILED = 1
 """Some articles failed; the rest is complete."""
 EXIT_NOTHING = 2
 """Wrong usage, or nothing could be read."""
+EXIT_INTERRUPTED = 130
+"""By Ctrl-C, as shells have it."""
 
 Published = Annotated[
     str | None,

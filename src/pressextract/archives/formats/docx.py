@@ -10,10 +10,10 @@ from lxml import etree
 
 from pressextract.archives.blob import Blob, Inflated
 from pressextract.archives.items import ItemError, ScanItem, make_article
-from pressextract.archives.limits import MAX_ARTICLE_CHARACTERS
 from pressextract.archives.nexis import document_fields, words
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
+from pressextract.schema import MAX_CHARACTERS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
@@ -34,7 +34,7 @@ def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
                 number += 1
                 yield _article(chunk, number, blob)
                 chunk, size = [], 0
-            elif size <= MAX_ARTICLE_CHARACTERS:
+            elif size <= MAX_CHARACTERS:
                 chunk.append(line)
                 size += len(line)
         if not number:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pressextract.archives.blob import Blob
 from pressextract.archives.decoding import decode
 from pressextract.archives.items import ItemError, ScanItem, make_article
-from pressextract.archives.limits import MAX_ARTICLE_CHARACTERS, MAX_LINE_BYTES
+from pressextract.archives.limits import MAX_LINE_BYTES
 from pressextract.archives.reader import Head, Reader, ReadOptions
+from pressextract.schema import MAX_CHARACTERS
 
 _VARIABLE = re.compile(r"\*([^\W_]{1,40})_(\S{1,300})")
 _FIELDS = {
@@ -40,7 +41,7 @@ def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
                 number += 1
                 yield _article(head, body, number, blob)
             head, body, size = line, [], 0
-        elif not line.startswith("-*") and size <= MAX_ARTICLE_CHARACTERS:
+        elif not line.startswith("-*") and size <= MAX_CHARACTERS:
             body.append(line)
             size += len(line) + 1
     if head:
