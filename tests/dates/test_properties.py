@@ -96,7 +96,7 @@ def written_forms(day: date) -> Iterator[str]:
 
 
 @given(DAYS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_written_form_of_a_day_comes_back(day: date) -> None:
     for form in written_forms(day):
         items = find_dates(f"Fait à Lyon, {form}.", None)
@@ -104,7 +104,7 @@ def test_every_written_form_of_a_day_comes_back(day: date) -> None:
 
 
 @given(DAYS, st.integers(-18, 18))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_two_digit_year_is_the_one_near_publication(day: date, distance: int) -> None:
     published = f"{min(9999, day.year + distance):04d}-06-15"
     items = find_dates(f"Fait le {day:%d/%m/%y}.", published)
@@ -112,7 +112,7 @@ def test_a_two_digit_year_is_the_one_near_publication(day: date, distance: int) 
 
 
 @given(DAYS, DAYS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_day_without_its_year_is_less_than_a_year_away(day: date, published: date) -> None:
     (item,) = find_dates(f"Fait le {day.day} {MONTHS[day.month - 1]}.", published.isoformat())
     assert item.start is not None
@@ -122,7 +122,7 @@ def test_a_day_without_its_year_is_less_than_a_year_away(day: date, published: d
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=25), st.sampled_from(["", " "]), st.dates())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_chain_of_date_words_raises_or_breaks_an_offset(
     words: list[str], gap: str, published: date
 ) -> None:
@@ -134,7 +134,7 @@ def test_no_chain_of_date_words_raises_or_breaks_an_offset(
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_text_raises(text: str) -> None:
     for item in find_timex3(text, "2019-12-06"):
         assert text[item.start_char : item.end_char] == item.text
