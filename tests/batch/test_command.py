@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -41,8 +42,10 @@ def command(stubs: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
 
 
 def test_all_done_is_0(tmp_path: Path, articles: Write, command: Callable[..., tuple[int, str]]) -> None:
+    before = signal.getsignal(signal.SIGTERM)
     code, _ = command(articles("Un.", "Deux."), "-o", tmp_path / "o")
     assert code == 0
+    assert signal.getsignal(signal.SIGTERM) is before
     assert len((tmp_path / "o").read_text("utf-8").splitlines()) == 2
 
 

@@ -97,7 +97,7 @@ def batch(
         columns=parse_columns(columns),
         dedup=dedup.value,
     )
-    signal.signal(signal.SIGTERM, _interrupt)
+    before = signal.signal(signal.SIGTERM, _interrupt)
     display = _Display()
     try:
         with display:
@@ -105,6 +105,8 @@ def batch(
     except KeyboardInterrupt:
         warn("interrupted; what is done is kept, go on with --resume")
         raise typer.Exit(EXIT_INTERRUPTED) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
     raise typer.Exit(_report(counts, output))
 
 
