@@ -14,6 +14,7 @@ from pressextract.components.body_types import is_acting
 from pressextract.components.proposers import (
     BODIES,
     BODY,
+    FOUND,
     OUTSIDE,
     PATTERNS_GROUP,
     PROPOSERS,
@@ -113,7 +114,8 @@ def _vote(named: Iterable[_Named]) -> Votes:
     """For each name the weight of each label, over the whole document."""
     votes: Votes = defaultdict(lambda: defaultdict(float))
     for item in named:
-        votes[item.key][item.proposal.label] += item.proposal.weight
+        if item.proposal.label != FOUND:
+            votes[item.key][item.proposal.label] += item.proposal.weight
     for key, by_label in list(votes.items()):
         if " " in key and _winner(by_label) == PERSON:
             votes[key.rpartition(" ")[2]][PERSON] += SURNAME_WEIGHT

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from pressextract.components.body_types import guess_type
 from pressextract.components.people import is_common_word, starts_sentence, trim_name
 from pressextract.encoder.tags import NAME_LABELS
-from pressextract.labels import CITY, COMPANY, MISC, ORGANIZATION, PERSON, PLACE
+from pressextract.labels import CITY, COMPANY, MISC, ORGANIZATION, PERSON, PLACE, TAGGED
 
 PATTERNS_GROUP = "patterns"
 USER_WEIGHT = 100.0
@@ -32,6 +32,8 @@ OUTSIDE = "OUTSIDE"
 TAGGED_WEIGHT = 8.0
 """Weight of a label that the tagger is certain of: more than two rulers together; chosen on the dev
 articles."""
+FOUND, FOUND_WEIGHT = "FOUND", 30.0
+"""That the tagger found this very span: counts for the place, not for the label of the name."""
 _LEAST_SHARE = 0.02
 """Smaller probabilities of the tagger change nothing."""
 
@@ -119,9 +121,14 @@ def _typed(text: str, span: Span) -> Proposal:
 
 
 def propose_tagged(doc: Doc) -> Iterator[Proposal]:
-    """The learned tagger, where the model has one: every label that it thinks possible, and that of no
-    name."""
-    for span, shares in _weighed(doc, "tagged", "scores"):
+    """The learned tagger, where the model has one: every label that it thinks possible, and that of no name.
+
+    A span that it found itself goes before any other that overlaps it: it knows best where a name ends.
+    """
+    found = {(span.start, span.end) for span, is_found in _weighed(doc, TAGGED, "found") if is_found}
+    for span, shares in _weighed(doc, TAGGED, "scores"):
+        if (span.start, span.end) in found:
+            yield Proposal(span.start, span.end, FOUND, FOUND_WEIGHT)
         for label, share in zip((OUTSIDE, *NAME_LABELS), shares, strict=True):
             if share >= _LEAST_SHARE:
                 yield Proposal(span.start, span.end, label, TAGGED_WEIGHT * share)

@@ -34,9 +34,10 @@ MODEL_FILE, TOKENIZER_FILE = "mentions.onnx", "tokenizer.json"
 class Tagger:
     """Writes ``doc.spans["tagged"]`` and settles ``doc.spans["roles"]``.
 
-    ``tagged`` holds the names that the model finds and those that the rulers propose, with the attribute
-    ``scores``: for each span the probability of being no name, then of each of ``NAME_LABELS``, a mean over
-    its words. Of the rulers' roles those stay that the model does not contradict; its own are added.
+    ``tagged`` holds the names that the model finds and those that the rulers propose, with two attributes:
+    ``scores``, for each span the probability of being no name, then of each of ``NAME_LABELS``, a mean over
+    its words; ``found``, whether it is one that the model found itself. Of the rulers' roles those stay
+    that the model does not contradict; its own are added.
 
     Args:
         folder: with ``mentions.onnx`` and ``tokenizer.json``.
@@ -60,13 +61,15 @@ class Tagger:
     def _write_names(self, doc: Doc, table: Floats) -> None:
         shares = label_probabilities(table, NAME_LABELS)
         found = {(start, end) for start, end, _ in _best_spans(table, NAME_TAGS)}
-        found |= {(span.start, span.end) for group in RULER_GROUPS for span in doc.spans.get(group, [])}
+        ruled = {(span.start, span.end) for group in RULER_GROUPS for span in doc.spans.get(group, [])}
+        places = sorted(found | ruled)
         scored = []
-        for start, end in sorted(found):
+        for start, end in places:
             mean = shares[start:end].mean(axis=0)
             label = NAME_LABELS[int(mean[1:].argmax())]
             scored.append((Span(doc, start, end, label=label), [round(float(p), 4) for p in mean]))
         set_scored_group(doc, TAGGED, scored)
+        doc.spans[TAGGED].attrs["found"] = [place in found for place in places]
 
     def _write_roles(self, doc: Doc, table: Floats) -> None:
         """The model's roles, then the rulers' where they overlap none of those and are likely enough."""

@@ -15,7 +15,7 @@ from pressextract.encoder.windows import cut_windows
 from pressextract.facts.pairs import CLASSES, Pair, marker_types
 
 MODEL_FILE, TOKENIZER_FILE = "facts.onnx", "tokenizer.json"
-FACT_WINDOW, FACT_OVERLAP = 382, 160
+FACT_WINDOW, FACT_OVERLAP = 510, 160
 """Pieces of a window and of its overlap: a pair is judged in the first window that holds both its
 mentions."""
 
