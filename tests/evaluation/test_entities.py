@@ -28,7 +28,7 @@ def score(gold, pred, label="COMPANY"):
 @pytest.mark.parametrize(
     ("gold", "pred", "expected"),
     [
-        pytest.param([("Vworld",)], [("VWORLD SAS",)], (1, 0, 0, 0, 0), id="case and legal form"),
+        pytest.param([("Novalys",)], [("NOVALYS SAS",)], (1, 0, 0, 0, 0), id="case and legal form"),
         pytest.param([("Élan Œuvres",)], [("Elan Oeuvres",)], (1, 0, 0, 0, 0), id="accents and ligatures"),
         pytest.param([("Banque Alba", "BA")], [("BA",)], (1, 0, 0, 0, 0), id="by an alias"),
         pytest.param(

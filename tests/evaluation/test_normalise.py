@@ -11,7 +11,7 @@ from pressextract.evaluation.normalise import contains_either_way, fold_name, fo
     ("name", "folded"),
     [
         ("L’Œuvre", "oeuvre"),
-        ("la société Vworld SAS", "vworld"),
+        ("la société Novalys SAS", "novalys"),
         ("Groupe Alba", "alba"),
         ("M. Le Goff", "goff"),
         ("Saint-Étienne", "saint etienne"),

@@ -34,7 +34,7 @@ def o(name: str) -> str:
         ("Dupont et Fils", "Dupont & Fils SAS"),
         ("L'Oréal", "l'Oréal"),
         ("LA REDOUTE", "La Redoute"),
-        ("Vworld", "V World"),
+        ("Novalys", "Nova Lys"),
         ("BlaBlaCar", "Blablacar"),
     ],
 )

@@ -133,7 +133,7 @@ class Organizations:
 
 
 def _without_roles(doc: Doc) -> str:
-    """The text with its roles in lower case: a title with a capital opens no name (``Pdg de Ciacam``)."""
+    """The text with its roles in lower case: a title with a capital opens no name (``Pdg de Tekla``)."""
     text = doc.text
     pieces, position = [], 0
     for role in doc.spans.get("roles", []):

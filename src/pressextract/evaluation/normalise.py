@@ -19,7 +19,7 @@ MIN_SHARED_ROLE_WORDS = 0.5
 def fold_name(name: str) -> str:
     """Fold a name: no case, accents, punctuation, leading article, civility or "groupe", trailing legal form.
 
-    Two names are the same when they fold to the same string ("Société Vworld SAS" and "VWORLD").
+    Two names are the same when they fold to the same string ("Société Novalys SAS" and "NOVALYS").
     """
     text = name.replace("’", "'").replace("œ", "oe").replace("Œ", "Oe")  # noqa: RUF001
     decomposed = unicodedata.normalize("NFD", text)

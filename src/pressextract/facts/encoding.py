@@ -1,6 +1,6 @@
 """Write a sentence as a string in which each mention is one symbol, so that a fact rule is a readable regex.
 
-``Illan Cherki, le Pdg de Ciacam, une entreprise`` becomes ``①, le ② de ③, une entreprise``: ① person, ② role,
+``Ann Loy, le Pdg de Tekla, une entreprise`` becomes ``①, le ② de ③, une entreprise``: ① person, ② role,
 ③ company or organization, ④ city, ⑤ date.
 """
 
