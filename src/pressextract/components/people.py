@@ -13,7 +13,7 @@ from spacy.vocab import Vocab
 from pressextract.components.roles import GROUP as ROLES
 from pressextract.components.spans import char_span
 from pressextract.labels import PERSON
-from pressextract.lang import load_terms
+from pressextract.lang import any_of, load_terms
 
 GROUP = "people"
 WEIGHTS = "weights"
@@ -57,17 +57,13 @@ def _civility_pattern() -> re.Pattern[str]:
 
 @cache
 def _civilities() -> str:
-    return _any(load_terms("people")["civilities"])
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return any_of(load_terms("people")["civilities"])
 
 
 @cache
 def _opener_pattern() -> re.Pattern[str]:
     """What the stock NER takes into a name at its beginning: prepositions, titles, lower-case words."""
-    words, particle = _any(load_terms("people")["openers"]), _any(load_terms("people")["particles"])
+    words, particle = any_of(load_terms("people")["openers"]), any_of(load_terms("people")["particles"])
     return re.compile(rf"(?:(?:{words}|{_civilities()})\s+|(?!(?:{particle})\b)[{_LOWER}][\w'-]*\s+)+")
 
 

@@ -10,9 +10,9 @@ from functools import cache
 
 from pressextract.facts.chains import Holder, is_plural
 from pressextract.facts.encoding import Sentence
-from pressextract.facts.units import Unit, any_of
+from pressextract.facts.units import Unit
 from pressextract.labels import PERSON
-from pressextract.lang import load_terms
+from pressextract.lang import any_of, load_terms
 
 _DEFINITE = ("le ", "la ", "l'", "ce ", "cet ", "cette ")
 _REACH = 3

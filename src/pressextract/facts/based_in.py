@@ -10,9 +10,9 @@ from functools import cache
 from pressextract.facts.encoding import Sentence, Slot
 from pressextract.facts.items import BasedInFact
 from pressextract.facts.status import is_denied
-from pressextract.facts.units import BODIES, any_of
+from pressextract.facts.units import BODIES
 from pressextract.labels import CITY
-from pressextract.lang import load_terms
+from pressextract.lang import any_of, load_terms
 from pressextract.schema import SiteKind
 
 CONFIDENCE = {

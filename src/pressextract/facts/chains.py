@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pressextract.facts.encoding import Sentence
-from pressextract.facts.units import Unit, any_of
+from pressextract.facts.units import Unit
 from pressextract.labels import PERSON
-from pressextract.lang import load_terms
+from pressextract.lang import any_of, load_terms
 
 _MAX_GAP = 110
 

@@ -7,8 +7,7 @@ from functools import cache
 
 from pressextract.facts.chains import Holder
 from pressextract.facts.encoding import Sentence
-from pressextract.facts.units import any_of
-from pressextract.lang import load_terms
+from pressextract.lang import any_of, load_terms
 from pressextract.schema import Status
 
 

@@ -1,20 +1,19 @@
 """Cut an encoded sentence into units: a person with civility and age, a role with openers and employer.
 
-``Illan Cherki, 42 ans, le jeune PDG de la société Ciacam, …`` is a person unit that ends after ``42 ans`` and
-a role unit from ``le jeune`` to ``Ciacam``. Between two units only a short gap remains, ``", "`` here: what
+``Ann Loy, 42 ans, la jeune PDG de la société Tekla, …`` is a person unit that ends after ``42 ans`` and
+a role unit from ``la jeune`` to ``Tekla``. Between two units only a short gap remains, ``", "`` here: what
 joins them is read off the gap alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from pressextract.facts.encoding import Sentence, Slot
 from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON, ROLE
-from pressextract.lang import load_terms
+from pressextract.lang import any_of, load_terms
 
 BODIES = frozenset({COMPANY, ORGANIZATION})
 _LOOK_BACK = 60
@@ -37,11 +36,6 @@ class Unit:
     """The employer is a common noun (``directeur du groupe``): one named before is meant."""
     has_own_place: bool = False
     """Words after the role name an employer or a place that is no mention (``président du pays``)."""
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A regex alternation of literal ``words``, longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
 def find_units(sentence: Sentence) -> list[Unit]:

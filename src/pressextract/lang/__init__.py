@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,3 +22,8 @@ def load_terms(name: str) -> dict[str, Any]:
     """The term file ``lang/fr/<name>.json`` as a dict; keys beginning with ``_`` are comments, left out."""
     text = files("pressextract.lang").joinpath("fr", f"{name}.json").read_text(encoding="utf-8")
     return {key: value for key, value in json.loads(text).items() if not key.startswith("_")}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regex alternation of literal ``words``, longest first; the caller puts it into a group."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

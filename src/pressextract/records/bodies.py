@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Span
 
 from pressextract.components.spans import text_between
+from pressextract.lang import any_of, load_terms
 from pressextract.records.groups import Group
 from pressextract.records.names import body_key, fold, initials, is_acronym
 
-_RENAMED = re.compile(
-    r",? ?(?:\((?:ex|anciennement|ex-groupe|jadis|autrefois|auparavant)[ -]|"
-    r",? (?:anciennement|jadis|autrefois|(?:re)?baptisée?|rebaptisée?|devenue?|qui devient|devient|"
-    r"qui s'appelait|renommée?|s'appelle désormais|se nomme désormais|alias|"
-    r"nouveau nom de|nouveau nom d') ?|, ex-)"
-    r"(?:depuis |en \d{4} )?(?:l'|la |le |les |d')?(?:« ?)?"
-)
-"""What stands between two names of one body: "X (ex-Y)", "Y, rebaptisée X"."""
 _SHORTEST_GLUED = 5
+
+
+@cache
+def _renamed_pattern() -> re.Pattern[str]:
+    """What stands between two names of one body: "X (ex-Y)", "Y, rebaptisée X"."""
+    terms = load_terms("names")
+    in_brackets = any_of(terms["former_in_brackets"])
+    verbs = any_of(terms["renamed"]).replace(r"\(e\)", "e?")
+    return re.compile(
+        rf",? ?(?:\((?:{in_brackets})[ -]|,? (?:{verbs}) ?|, ex-)"
+        r"(?:depuis |en \d{4} )?(?:l'|la |le |les |d')?(?:« ?)?"
+    )
 
 
 def group_bodies(label: str, spans: Sequence[Span]) -> list[Group]:
@@ -41,7 +47,7 @@ def group_bodies(label: str, spans: Sequence[Span]) -> list[Group]:
 
 
 def _keys(name: str) -> list[str]:
-    """The key of ``name``, and without its spaces, so that "V World" meets "Vworld"."""
+    """The key of ``name``, and without its spaces, so that "Nova Lys" meets "Novalys"."""
     key = body_key(name)
     glued = key.replace(" ", "")
     return [key, "=" + glued] if len(glued) >= _SHORTEST_GLUED else [key]
@@ -84,6 +90,6 @@ def _by_former_name(span: Span, groups: Sequence[Group]) -> Group | None:
         between = text_between(group.spans[-1], span, 60)
         if between is not None and span.text.startswith("ex-"):
             between += "ex-"  # the tokenizer keeps it on the name
-        if between is not None and _RENAMED.fullmatch(between):
+        if between is not None and _renamed_pattern().fullmatch(between):
             return group
     return None

@@ -8,11 +8,10 @@ from functools import cache
 from spacy.tokens import Span
 
 from pressextract.components.spans import text_after, text_before
-from pressextract.lang import load_terms
+from pressextract.lang import any_of, load_terms
 from pressextract.records.groups import Group
 
 _MOST_WORDS = 12
-_BARE = frozenset({"groupe", "société", "entreprise", "maison", "firme", "compagnie"})
 _WINDOW = 110
 _DETERMINER = r"(?:(?:un|une|le|la|les|ce|cette|son|sa|leur|notre|premier|première) |l')"
 _ADJECTIVE = (
@@ -26,8 +25,7 @@ _JUNCTION = re.compile(
 
 @cache
 def _heads() -> str:
-    heads = load_terms("descriptions")["heads"]
-    return "|".join(re.escape(head) for head in sorted(heads, key=lambda head: (-len(head), head)))
+    return any_of(load_terms("descriptions")["heads"])
 
 
 @cache
@@ -52,7 +50,7 @@ def find_description(group: Group) -> str | None:
 
 
 def _before(span: Span) -> str | None:
-    """From "l'entreprise d'insertion Provence TLC"; a bare "société X" describes nothing."""
+    """From "l'entreprise d'insertion Novalys"; a bare "société X" describes nothing."""
     match = _before_pattern().search(text_before(span, _WINDOW))
     if match is None or _ends_with_link(match["phrase"]):
         return None
@@ -62,7 +60,7 @@ def _before(span: Span) -> str | None:
 
 def _worth(phrase: str) -> str | None:
     """``phrase``, unless it is a bare noun that any company goes by."""
-    return None if phrase.lower() in _BARE else phrase
+    return None if phrase.lower() in load_terms("descriptions")["bare"] else phrase
 
 
 def _ends_with_link(phrase: str) -> bool:

@@ -6,45 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from pressextract.lang import load_terms
-
-_LEADING = re.compile(
-    r"^(?:l'|le |la |les |d'|du |de |des |ex-)?(?:groupe |société |entreprise |holding )?", re.IGNORECASE
-)
-_SMALL_WORDS = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "d",
-        "l",
-        "et",
-        "pour",
-        "en",
-        "sur",
-        "a",
-        "au",
-        "aux",
-        "dans",
-        "of",
-        "and",
-        "the",
-    ]
-)
-_GENERIC_TAILS = (
-    "groupe",
-    "group",
-    "holding",
-    "france sa",
-    "corporation",
-    "company",
-    "et cie",
-    "cie",
-    "international sa",
-)
+from pressextract.lang import any_of, load_terms
 
 
 def fold(text: str) -> str:
@@ -60,7 +22,7 @@ def body_key(name: str) -> str:
 
     "La société Dupont & Fils SAS" and "Dupont et Fils" share it; "Vinci" and "Vinci Autoroutes" do not.
     """
-    stripped = _LEADING.sub("", " ".join(name.replace("’", "'").split()), count=1)
+    stripped = _leading_pattern().sub("", " ".join(name.replace("’", "'").split()), count=1)
     key = fold(stripped).replace(" et ", " & ")
     for _ in range(2):
         key = _tail_pattern().sub("", key)
@@ -68,10 +30,16 @@ def body_key(name: str) -> str:
 
 
 @cache
+def _leading_pattern() -> re.Pattern[str]:
+    heads = any_of(load_terms("names")["generic_heads"])
+    return re.compile(rf"^(?:l'|le |la |les |d'|du |de |des |ex-)?(?:(?:{heads}) )?", re.IGNORECASE)
+
+
+@cache
 def _tail_pattern() -> re.Pattern[str]:
-    forms = {fold(form) for form in load_terms("organizations")["legal_forms"]} | set(_GENERIC_TAILS)
-    ordered = sorted(forms - {""}, key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<=\w) (?:{'|'.join(map(re.escape, ordered))})$")
+    forms = {fold(form) for form in load_terms("organizations")["legal_forms"]}
+    forms |= set(load_terms("names")["generic_tails"])
+    return re.compile(rf"(?<=\w) (?:{any_of(forms - {''})})$")
 
 
 def initials(name: str) -> set[str]:
@@ -79,7 +47,7 @@ def initials(name: str) -> set[str]:
     words = fold(name).split()
     if len(words) < 2:
         return set()
-    heavy = [word for word in words if word not in _SMALL_WORDS]
+    heavy = [word for word in words if word not in load_terms("names")["small_words"]]
     return {"".join(word[0] for word in chosen) for chosen in (heavy, words) if len(chosen) > 1}
 
 
