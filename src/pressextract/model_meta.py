@@ -43,11 +43,6 @@ class ModelMeta(BaseModel):
             raise ValueError(f"{value!r} is not a version requirement such as '>=0.1,<0.2'") from err
         return value
 
-    @property
-    def full_name(self) -> str:
-        """``name-version``, as records cite it."""
-        return f"{self.name}-{self.version}"
-
 
 def read_meta(folder: Path) -> ModelMeta:
     """The checked ``meta.json`` of a model folder.

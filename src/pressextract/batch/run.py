@@ -85,9 +85,7 @@ def run_batch(
     """
     writer = find_writer(options.format)
     writer.check_output(out)
-    if any(path.exists() and out.exists() and path.samefile(out) for path in inputs):
-        raise UsageError(f"{out}: is an input; give another output")
-    found = survey(inputs, out)
+    found = _survey(inputs, out)
     run = _describe(found, options)
     if options.resume and (counts := _finished(out, run, options.format)):
         return counts
@@ -101,6 +99,13 @@ def run_batch(
     settler.flush()
     _publish(ledger, out, {**run, "format": writer.name}, writer)
     return ledger.counts
+
+
+def _survey(inputs: list[Path], out: Path) -> Survey:
+    """What there is to read. Raises UsageError: a path does not exist, or is the output."""
+    if any(path.exists() and out.exists() and path.samefile(out) for path in inputs):
+        raise UsageError(f"{out}: is an input; give another output")
+    return survey(inputs, out)
 
 
 def _publish(ledger: Ledger, out: Path, run: dict[str, object], writer: Writer) -> None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pressextract.batch.chunks import Place
 from pressextract.errors import PressextractError, UsageError
+from pressextract.writers.replacing import replacing
 
 SHARD_ITEMS = 256
 SHARD_CHARACTERS = 16_000_000
@@ -131,26 +132,21 @@ def _read_run(folder: Path) -> dict[str, Any] | None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write ``text`` so that ``path`` is there with all of it or not at all, even if the power fails."""
-    partial = path.with_name(path.name + ".tmp")
-    with partial.open("w", encoding="utf-8", newline="\n") as sink:
-        sink.write(text)
-        sink.flush()
-        os.fsync(sink.fileno())
-    partial.replace(path)
+    """Write ``text`` so that ``path`` is there with all of it or not at all."""
+    with replacing(path) as partial:
+        partial.write_text(text, encoding="utf-8", newline="\n")
 
 
-class writing:  # noqa: N801 - reads as a statement
-    """Turns what the file system says into one clear line."""
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the file system says while the block writes ``path`` into one clear line.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            what = "the disk is full; free some space" if full else f"cannot be written ({error.strerror})"
-            raise OutputError(f"{self._path}: {what}; what is done is kept, go on with --resume") from error
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        yield
+    except OSError as err:
+        full = err.errno in (errno.ENOSPC, errno.EDQUOT)
+        what = "the disk is full; free some space" if full else f"cannot be written ({err.strerror})"
+        raise OutputError(f"{path}: {what}; what is done is kept, go on with --resume") from err

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pressextract.archives.items import ItemError, Page, ScanItem
 from pressextract.schema import Article
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 class Failure(NamedTuple):
@@ -52,9 +55,7 @@ class PipelineFactory:
         from pressextract.pipeline import load
 
         nlp = load(patterns=self.patterns)
-        extract(
-            _WARM_UP, nlp=nlp
-        )  # what is filled at first use is not to be forgotten with the first articles
+        extract(_WARM_UP, nlp=nlp)  # or what is filled at first use is forgotten with the first articles
         return _Pipeline(nlp, self.signatures)
 
 
@@ -64,13 +65,13 @@ _WARM_UP = (
 
 
 class _Pipeline:
-    def __init__(self, nlp: object, signatures: bool) -> None:
+    def __init__(self, nlp: Language, signatures: bool) -> None:
         self._nlp, self._signatures = nlp, signatures
 
     def __call__(self, items: Sequence[ScanItem]) -> list[Outcome]:
         """The outcome of each item; strings that the pipeline learns from them are forgotten afterwards."""
         read = [item.read() if isinstance(item, Page) else item for item in items]
-        with self._nlp.memory_zone():  # type: ignore[attr-defined]
+        with self._nlp.memory_zone():
             records = iter(self._records([item for item in read if isinstance(item, Article)]))
             return [read_failure(item) if isinstance(item, ItemError) else next(records) for item in read]
 
@@ -79,7 +80,7 @@ class _Pipeline:
 
         found: list[Outcome] = []
         for group in group_articles(articles):
-            for article, outcome in zip(group, extract_group(group, self._nlp), strict=True):  # type: ignore[arg-type]
+            for article, outcome in zip(group, extract_group(group, self._nlp), strict=True):
                 if isinstance(outcome, Exception):
                     found.append(article_failure(article, str(outcome)))
                 else:

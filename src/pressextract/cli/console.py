@@ -67,11 +67,8 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
 
 @contextmanager
 def _open_whole(path: Path) -> Iterator[TextIO]:
-    """A file beside ``path`` that takes its place at the end."""
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with partial.open("w", encoding="utf-8") as sink:
-            yield sink
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    """A file that takes the place of ``path`` at the end."""
+    from pressextract.writers.replacing import replacing
+
+    with replacing(path) as partial, partial.open("w", encoding="utf-8") as sink:
+        yield sink

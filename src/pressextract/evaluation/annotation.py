@@ -13,7 +13,6 @@ from pressextract.labels import CITY, COMPANY, DATE, ORGANIZATION, PERSON, ROLE
 
 LABELS: Final = (PERSON, COMPANY, ORGANIZATION, CITY, ROLE, DATE)
 STATUSES: Final = ("current", "former", "incoming", "unknown")
-KINDS: Final = ("seat", "site", "unknown")
 
 
 @dataclass(frozen=True, slots=True)

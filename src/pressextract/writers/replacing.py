@@ -11,16 +11,17 @@ from pathlib import Path
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yield the path of a file to write; it replaces ``path`` when the block ends well."""
+    """Yield the path of a file to write; it replaces ``path`` when the block ends well, even if the power
+    fails then. The folder has to be there.
+    """
     partial = path.with_name(path.name + ".tmp")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _remove(partial)
+    partial.unlink(missing_ok=True)
     try:
         yield partial
         _sync(partial)
         partial.replace(path)
     finally:
-        _remove(partial)
+        partial.unlink(missing_ok=True)
 
 
 @contextmanager
