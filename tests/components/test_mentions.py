@@ -41,8 +41,8 @@ def make(nlp: Language, text: str, **groups: list[tuple[str, str, float]]) -> Do
     return doc
 
 
-def test_mentions_of_an_article(nlp: Language) -> None:
-    found = set(mentions(nlp(ARTICLE)))
+def test_mentions_of_an_article(rules: Language) -> None:
+    found = set(mentions(rules(ARTICLE)))
     assert {
         ("Ann Loy", "PERSON"),
         ("Loy", "PERSON"),
