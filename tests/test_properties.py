@@ -36,7 +36,6 @@ SETTINGS = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
-PLACES = {"mentions", "evidence"}
 
 
 def ids(record: dict[str, Any]) -> list[str]:

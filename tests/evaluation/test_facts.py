@@ -31,7 +31,7 @@ from pressextract.evaluation.facts import (
 from .builders import ent, sample
 
 GOLD = sample()
-RIGHT, MISS, EXTRA, BOTH = (1, 0, 0, 0, 0), (0, 0, 0, 1, 0), (0, 0, 0, 0, 1), (0, 0, 0, 1, 1)
+RIGHT, MISS, BOTH = (1, 0, 0, 0, 0), (0, 0, 0, 1, 0), (0, 0, 0, 1, 1)
 
 
 def score(positions, gold_positions=GOLD.positions[:1]):
