@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.tokens import Span
@@ -30,20 +30,81 @@ def _renamed_pattern() -> re.Pattern[str]:
 
 def group_bodies(label: str, spans: Sequence[Span]) -> list[Group]:
     """One group for each body of ``label``, in order of first mention; ``spans`` in text order."""
-    groups: list[Group] = []
-    by_key: dict[str, Group] = {}
+    bodies = _Bodies(label)
     for span in spans:
+        bodies.add(span)
+    return bodies.groups
+
+
+class _Bodies:
+    """The bodies met so far; each is found by a look-up, so that time grows with the number of mentions.
+
+    Where several fit, the one met last is meant: numbers of ``groups`` are kept, the highest one counts.
+    """
+
+    def __init__(self, label: str) -> None:
+        self.groups: list[Group] = []
+        self._label = label
+        self._by_key: dict[str, int] = {}
+        self._by_acronym: dict[str, int] = {}
+        self._by_initials: dict[str, int] = {}
+        self._mentions: list[tuple[Span, int]] = []
+
+    def add(self, span: Span) -> None:
+        """Put a mention into the group it belongs to; it stands after all that were added before."""
         keys = _keys(span.text)
-        group = next((by_key[key] for key in keys if key in by_key), None)
-        if group is None:
-            group = _by_acronym(span, groups) or _by_former_name(span, groups)
-        if group is None:
-            group = Group(label)
-            groups.append(group)
-        group.spans.append(span)
+        number = next((self._by_key[key] for key in keys if key in self._by_key), None)
+        if number is None:
+            found = max(self._beside(span), self._shortened(span.text))
+            number = found if found >= 0 else self._renamed(span)
+        if number < 0:
+            number = len(self.groups)
+            self.groups.append(Group(self._label))
+        self.groups[number].spans.append(span)
+        self._mentions.append((span, number))
         for key in keys:
-            by_key.setdefault(key, group)
-    return groups
+            self._by_key.setdefault(key, number)
+        self._note_forms(span.text.removeprefix("ex-"), number)
+
+    def _note_forms(self, form: str, number: int) -> None:
+        if short := _acronym(form):
+            self._by_acronym[short] = max(number, self._by_acronym.get(short, -1))
+        for letters in initials(form):
+            self._by_initials[letters] = max(number, self._by_initials.get(letters, -1))
+
+    def _shortened(self, name: str) -> int:
+        """The body whose name has ``name`` for its initials, or is the initials of ``name``; else -1."""
+        found = [self._by_acronym.get(letters, -1) for letters in initials(name)]
+        return max([*found, self._by_initials.get(_acronym(name), -1)])
+
+    def _beside(self, span: Span) -> int:
+        """The body named right before, where one of the two is an acronym of the other; else -1."""
+        found = -1
+        for last, number in self._last_before(span, 8):
+            if text_between(last, span, 8) in (" (", ", ou ", " ou ", ", dit ", ", dite "):
+                short, long = sorted((span.text, last.text), key=len)
+                if is_acronym(short) and _may_shorten(short, long):
+                    found = max(found, number)
+        return found
+
+    def _renamed(self, span: Span) -> int:
+        """The body named just before, joined by words that say that the name has changed; else -1."""
+        found = -1
+        for last, number in self._last_before(span, 60):
+            between = text_between(last, span, 60)
+            if between is not None and span.text.startswith("ex-"):
+                between += "ex-"  # the tokenizer keeps it on the name
+            if between is not None and _renamed_pattern().fullmatch(between):
+                found = max(found, number)
+        return found
+
+    def _last_before(self, span: Span, characters: int) -> Iterator[tuple[Span, int]]:
+        """Last mentions of bodies that end at most so many characters before ``span``."""
+        for mention, number in reversed(self._mentions):
+            if span.start_char - mention.end_char > characters:
+                return
+            if self.groups[number].spans[-1] is mention:
+                yield mention, number
 
 
 def _keys(name: str) -> list[str]:
@@ -51,20 +112,6 @@ def _keys(name: str) -> list[str]:
     key = body_key(name)
     glued = key.replace(" ", "")
     return [key, "=" + glued] if len(glued) >= _SHORTEST_GLUED else [key]
-
-
-def _by_acronym(span: Span, groups: Sequence[Group]) -> Group | None:
-    """The group whose long form or acronym ``span`` is: one in brackets beside the other, or by initials."""
-    text = span.text
-    for group in reversed(groups):
-        last = group.spans[-1]
-        if text_between(last, span, 8) in (" (", ", ou ", " ou ", ", dit ", ", dite "):
-            short, long = sorted((text, last.text), key=len)
-            if is_acronym(short) and _may_shorten(short, long):
-                return group
-        if any(_is_initials(text, form) or _is_initials(form, text) for form in group.forms):
-            return group
-    return None
 
 
 def _may_shorten(short: str, long: str) -> bool:
@@ -80,16 +127,6 @@ def _may_shorten(short: str, long: str) -> bool:
     return True
 
 
-def _is_initials(short: str, long: str) -> bool:
-    return len(short) > 2 and is_acronym(short) and fold(short).replace(" ", "") in initials(long)
-
-
-def _by_former_name(span: Span, groups: Sequence[Group]) -> Group | None:
-    """The group whose name stands just before, joined by words that say that the name has changed."""
-    for group in reversed(groups):
-        between = text_between(group.spans[-1], span, 60)
-        if between is not None and span.text.startswith("ex-"):
-            between += "ex-"  # the tokenizer keeps it on the name
-        if between is not None and _renamed_pattern().fullmatch(between):
-            return group
-    return None
+def _acronym(name: str) -> str:
+    """``name`` folded, where it is an acronym of three letters or more; else empty."""
+    return fold(name).replace(" ", "") if len(name) > 2 and is_acronym(name) else ""
