@@ -21,22 +21,17 @@ _LAST_WORD = re.compile(r"([^\W\d_][\w.-]*) $")
 
 def group_people(spans: Sequence[Span]) -> list[Group]:
     """One group for each person, in order of first mention."""
-    people: list[_Person] = []
-    full = [s for s in spans if len(fold(s.text).split()) > 1]
-    for span in full:
+    people = _People()
+    lone: list[tuple[Span, str]] = []
+    for span in spans:
         key = fold(span.text)
-        known = next((p for p in people if p.has_name(key)), None)
-        if known is None:
-            known = _Person()
-            people.append(known)
-        known.add(span, key)
-    for span in sorted((s for s in spans if len(fold(s.text).split()) <= 1), key=lambda s: s.start):
-        owner = _owner(span, people)
-        if owner is None:
-            owner = _Person()
-            people.append(owner)
-        owner.add(span, fold(span.text))
-    groups = [Group(PERSON, sorted(p.spans, key=lambda s: s.start)) for p in people]
+        if " " in key:
+            people.add(people.named(key), span, key)
+        else:
+            lone.append((span, key))
+    for span, key in sorted(lone, key=lambda item: item[0].start):
+        people.add(people.owner(span, key), span, key)
+    groups = [Group(PERSON, sorted(p.spans, key=lambda s: s.start)) for p in people.all]
     return sorted(groups, key=lambda g: g.start)
 
 
@@ -57,13 +52,6 @@ class _Person:
         """Whether the full name ``key`` is one of this person's, shorter, longer or with initials."""
         return any(_same_full_name(key, name) for name in self.names)
 
-    def answers_to(self, key: str) -> bool:
-        """Whether the single name ``key`` is this person's surname, or all that is known of it."""
-        return any(name == key or name.endswith(" " + key) for name in self.names)
-
-    def has_given_name(self, key: str) -> bool:
-        return any(name.split()[0] == key for name in self.names if " " in name)
-
     def last_before(self, token: int) -> int:
         """First token of the last mention before ``token``; -1 when there is none."""
         return max((s.start for s in self.spans if s.start < token), default=-1)
@@ -80,18 +68,41 @@ def _same_full_name(one: str, other: str) -> bool:
     return all(a == b or (len(min(a, b, key=len)) == 1 and a[0] == b[0]) for a, b in pairs)
 
 
-def _owner(span: Span, people: Sequence[_Person]) -> _Person | None:
-    """Who a lone name means: the bearers of that surname whose gender fits, the last mentioned first."""
-    key = fold(span.text)
-    gender = civility_gender(span)
-    bearers = [p for p in people if p.answers_to(key)]
-    fitting = [p for p in bearers if gender is None or p.gender in (None, gender)]
-    if fitting:
-        return max(fitting, key=lambda p: (p.last_before(span.start), -min(s.start for s in p.spans)))
-    if bearers:
-        return None
-    called = [p for p in people if p.has_given_name(key)]
-    return called[0] if len(called) == 1 and gender is None else None
+class _People:
+    """The people met so far, found by the last word of a name, so that not all are compared with all."""
+
+    def __init__(self) -> None:
+        self.all: list[_Person] = []
+        self._by_last: dict[str, dict[_Person, None]] = {}
+        self._by_given: dict[str, dict[_Person, None]] = {}
+
+    def add(self, person: _Person | None, span: Span, key: str) -> None:
+        """Give the mention ``span``, whose folded name is ``key``, to ``person``, or to a new one."""
+        if person is None:
+            person = _Person()
+            self.all.append(person)
+        person.add(span, key)
+        given, _, last = key.rpartition(" ")
+        self._by_last.setdefault(last, {})[person] = None
+        if given:
+            self._by_given.setdefault(key.split()[0], {})[person] = None
+
+    def named(self, key: str) -> _Person | None:
+        """The first person whose full name may be ``key``: the last words of such names are the same."""
+        same_last = self._by_last.get(key.rpartition(" ")[2], {})
+        return next((person for person in same_last if person.has_name(key)), None)
+
+    def owner(self, span: Span, key: str) -> _Person | None:
+        """Who a lone name means: the bearers of that surname whose gender fits, the last mentioned first."""
+        gender = civility_gender(span)
+        bearers = list(self._by_last.get(key, {}))
+        fitting = [p for p in bearers if gender is None or p.gender in (None, gender)]
+        if fitting:
+            return max(fitting, key=lambda p: (p.last_before(span.start), -min(s.start for s in p.spans)))
+        if bearers:
+            return None
+        called = list(self._by_given.get(key, {}))
+        return called[0] if len(called) == 1 and gender is None else None
 
 
 def civility_gender(span: Span) -> str | None:
