@@ -57,3 +57,11 @@ def test_what_a_rule_found_too_is_from_both() -> None:
 def test_refused_seat_is_no_fact_even_when_a_rule_took_it() -> None:
     accepted: set[Key] = {("organization-city", FIRM.start, LYON.start)}
     assert not list(decode_based_in([(SEAT, [0.9, 0.1, 0.0, 0.0])], accepted, Thresholds()))
+
+
+def test_rule_outweighs_the_doubt_about_an_employer() -> None:
+    by_rule = Pair(0, 1, (0, 0, 0, 0, 1, 0, 0), AT_OTHER.candidate)
+    judged = [(HOLDS, [0.1, 0.9, 0.0, 0.0, 0.0]), (AT_FIRM, [0.3, 0.7]), (by_rule, [0.6, 0.4])]
+    (fact,) = decode_positions(judged, set(), Thresholds())
+    assert fact.organization == OTHER
+    assert fact.confidence == pytest.approx(0.9 * (1 - 0.6 * 0.3))

@@ -35,7 +35,7 @@ from pressextract.training.steps import RUN_FILE, TOKENIZER_FILE, digest
 from pressextract.training.tagger import Tagger
 
 log = logging.getLogger(__name__)
-GRID = (0.3, 0.4, 0.5, 0.6, 0.7)
+GRID = (0.4, 0.5, 0.6)
 """Thresholds that are tried."""
 _DECIDES = {"position": NO_STATUS, "organization": NO_STATUS, "based_in": BASED_IN}
 """Which measure chooses each threshold of the fact step."""
@@ -125,7 +125,7 @@ def _performance(final: Evaluation, errors: dict[str, float], dev: Sequence[Path
         for (measure, label) in HEADLINES
         if (score := final.scores.get((measure, label)))
     }
-    files = {path.name: digest(path) for path in dev}
+    files = {f"{path.parent.name}/{path.name}": digest(path) for path in dev}
     return {"articles": len(final.article_ids), "gold": files, "scores": rows, "calibration_error": errors}
 
 

@@ -156,7 +156,7 @@ def _write_run(out: Path, run: dict[str, Any], inputs: Sequence[Path]) -> None:
     """Write what made the folder: settings, digests of the inputs, package versions."""
     record = {
         **run,
-        "inputs": {path.name: digest(path) for path in inputs},
+        "inputs": {f"{path.parent.name}/{path.name}": digest(path) for path in inputs},
         "versions": {name: version(name) for name in _VERSIONED},
     }
     (out / RUN_FILE).write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
