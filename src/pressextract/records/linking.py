@@ -30,6 +30,8 @@ CONTRADICTED = -5.0
 NEAR = 4.0
 """At most, for the other towns of the article; halved every 40 km."""
 NEAR_KM = 40.0
+MOST_NEIGHBOURS = 50
+"""Towns named before, and after, a town that can speak for it: all of them, but in a list of hundreds."""
 NOBODY = 0.5
 """Score of "a place that the gazetteer lacks"."""
 SURE = 0.7
@@ -102,9 +104,8 @@ def link_towns(
     hints = [(a, at) for a, at in find_hints(text, gazetteer) if not any(s <= at < e for s, e in inside)]
     home = gazetteer.publisher_areas(publisher)
     scored = [_own_scores(text, town, hints, home, gazetteer) for town in towns]
-    return [
-        _choose(town, scores, _near(town, towns, scored)) for town, scores in zip(towns, scored, strict=True)
-    ]
+    anchors = [_likeliest(town, scores) for town, scores in zip(towns, scored, strict=True)]
+    return [_choose(town, scored[i], _near(i, towns, anchors)) for i, town in enumerate(towns)]
 
 
 def _own_scores(
@@ -143,18 +144,27 @@ def _hint_score(place: Place, town: Town, hints: Sequence[tuple[Area, int]]) -> 
     return SENTENCE * near + ARTICLE * far
 
 
-def _near(town: Town, towns: Sequence[Town], scored: Sequence[Sequence[float]]) -> list[float]:
-    """For every place of ``town``, how near the likeliest places of the other towns are."""
-    anchors = []
-    for other, scores in zip(towns, scored, strict=True):
-        if other is town or not other.places:
+def _likeliest(town: Town, scores: Sequence[float]) -> tuple[Place, float] | None:
+    """The likeliest place of a town by itself, and its chance; None when the gazetteer has none."""
+    if not town.places:
+        return None
+    chances = _softmax(scores)
+    best = max(range(len(town.places)), key=lambda i: chances[i])
+    return town.places[best], chances[best]
+
+
+def _near(index: int, towns: Sequence[Town], anchors: Sequence[tuple[Place, float] | None]) -> list[float]:
+    """For every place of a town, how near the likeliest places of the other towns are."""
+    town = towns[index]
+    weighed: list[tuple[Place, float]] = []
+    for number in range(max(0, index - MOST_NEIGHBOURS), min(len(towns), index + MOST_NEIGHBOURS + 1)):
+        anchor = anchors[number]
+        if number == index or anchor is None:
             continue
-        chances = _softmax(scores)
-        best = max(range(len(other.places)), key=lambda i: chances[i])
-        gap = min(abs(a - b) for a, _ in town.spans for b, _ in other.spans)
-        anchors.append((other.places[best], chances[best] * (1.0 if gap < _SENTENCE_CHARS else 0.5)))
+        gap = min(abs(a - b) for a, _ in town.spans for b, _ in towns[number].spans)
+        weighed.append((anchor[0], anchor[1] * (1.0 if gap < _SENTENCE_CHARS else 0.5)))
     return [
-        NEAR * max((weight * _closeness(place, anchor) for anchor, weight in anchors), default=0.0)
+        NEAR * max((weight * _closeness(place, other) for other, weight in weighed), default=0.0)
         for place in town.places
     ]
 

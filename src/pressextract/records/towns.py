@@ -46,13 +46,15 @@ def _same_name(key: tuple[str, str], named: dict[tuple[str, str], tuple[Group, T
 
 def _take_longer_names(groups: Sequence[Group], apposed: Sequence[bool]) -> None:
     """ "Mortagne" beside "Mortagne-au-Perche" is that town, unless its own is larger."""
-    for group, has_area in zip(groups, apposed, strict=True):
-        key = normalise(group.forms[0]) + " "
-        for other in groups:
-            if other.place is None or has_area or not normalise(other.forms[0]).startswith(key):
+    names = [normalise(group.forms[0]) for group in groups]
+    for group, name, has_area in zip(groups, names, apposed, strict=True):
+        if has_area:
+            continue
+        for other, longer in zip(groups, names, strict=True):
+            if other.place is None or not longer.startswith(name + " "):
                 continue
             own = group.place
-            if own is None or normalise(own.name) != key.strip() or own.population < other.place.population:
+            if own is None or normalise(own.name) != name or own.population < other.place.population:
                 group.place = other.place
 
 
