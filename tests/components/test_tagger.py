@@ -1,0 +1,71 @@
+"""The shipped tagger on the default pipeline: what it finds, how it votes, how a broken folder is refused."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from pressextract.components.tagger import MODEL_FILE, TOKENIZER_FILE, Tagger
+from pressextract.encoder.tags import NAME_LABELS
+from pressextract.errors import ModelError
+from pressextract.labels import MENTIONS, TAGGED
+from pressextract.pipeline import DEFAULT_MODEL, find_model, load
+
+SENTENCE = "Solène Audrain, directrice générale de Kermorvan Logistique, a reçu la presse mardi à Vannes."
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    found = find_model(DEFAULT_MODEL)
+    assert found is not None
+    return found
+
+
+def test_default_pipeline_has_the_tagger_and_no_stock_ner(nlp: Language) -> None:
+    assert "pressextract_tagger" in nlp.pipe_names
+    assert not {"ner", "tok2vec"} & set(nlp.pipe_names)
+
+
+def test_names_and_role_of_a_plain_sentence(nlp: Language) -> None:
+    doc = nlp(SENTENCE)
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [
+        ("Solène Audrain", "PERSON"),
+        ("Kermorvan Logistique", "COMPANY"),
+        ("Vannes", "CITY"),
+    ]
+    assert [span.text for span in doc.spans["roles"]] == ["directrice générale"]
+
+
+def test_each_judged_span_has_a_distribution(nlp: Language) -> None:
+    doc = nlp(SENTENCE)
+    scores = doc.spans[TAGGED].attrs["scores"]
+    assert len(scores) == len(doc.spans[TAGGED]) > 0
+    assert all(len(row) == 1 + len(NAME_LABELS) and sum(row) == pytest.approx(1, abs=0.01) for row in scores)
+    assert len(doc.spans[MENTIONS].attrs["scores"]) == len(doc.ents)
+
+
+def test_article_longer_than_a_window_is_read_to_its_end(nlp: Language) -> None:
+    filler = "Le marché reste calme et les prix ont peu bougé cette semaine dans la région. " * 60
+    doc = nlp(filler + SENTENCE)
+    assert ("Solène Audrain", "PERSON") in {(ent.text, ent.label_) for ent in doc.ents}
+
+
+def test_neighbours_in_a_batch_change_nothing(nlp: Language) -> None:
+    texts = [SENTENCE, SENTENCE.upper(), "", "\n\n", SENTENCE * 40]
+    alone = [nlp(text).spans[TAGGED].attrs["scores"] for text in texts]
+    together = [doc.spans[TAGGED].attrs["scores"] for doc in nlp.pipe(texts, batch_size=3)]
+    assert alone == together
+
+
+@pytest.mark.parametrize("file", [MODEL_FILE, TOKENIZER_FILE])
+def test_missing_or_broken_file_is_named(folder: Path, tmp_path: Path, file: str) -> None:
+    broken = shutil.copytree(folder, tmp_path / "model")
+    (broken / file).write_bytes(b"no model")
+    with pytest.raises(ModelError, match=file):
+        Tagger(broken, 0.5)
+    (broken / file).unlink()
+    with pytest.raises(ModelError, match=file):
+        load(broken)
