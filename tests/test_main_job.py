@@ -72,7 +72,6 @@ def test_article_of_the_contract_people_and_companies(contract: ArticleRecord, g
     assert {c.name for c in contract.companies} == wanted(gold, "COMPANY")
 
 
-@pytest.mark.xfail(reason="one of the seven, Kobe, is not found")
 def test_article_of_the_contract_cities(contract: ArticleRecord, gold: dict[str, Any]) -> None:
     assert {c.name for c in contract.cities} >= wanted(gold, "CITY")
 
