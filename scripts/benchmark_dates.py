@@ -57,7 +57,7 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-# ------------------------------------------------------------------ French TimeBank
+# French TimeBank
 
 
 def score_timebank(documents: list[dict[str, Any]]) -> dict[str, Score]:
@@ -99,7 +99,7 @@ def _pair(gold: list[dict[str, Any]], pred: list[DateItem]) -> Iterator[tuple[di
             yield timex, near
 
 
-# ------------------------------------------------------------------ Recognizers
+# Recognizers
 
 
 def score_recognizers(sentences: list[dict[str, Any]]) -> Score:
@@ -130,7 +130,7 @@ def _ends(item: DateItem, kind: str) -> tuple[str | None, ...]:
     return item.end, (date.fromisoformat(item.end) + timedelta(days=1)).isoformat()
 
 
-# ------------------------------------------------------------------ articles
+# articles
 
 
 def score_articles(articles: list[dict[str, Any]]) -> Score:
@@ -144,7 +144,7 @@ def score_articles(articles: list[dict[str, Any]]) -> Score:
     return score
 
 
-# ------------------------------------------------------------------ speed
+# speed
 
 
 def words_per_second(texts: list[tuple[str, str | None]]) -> float:
@@ -198,7 +198,7 @@ def print_timing(texts: list[tuple[str, str | None]]) -> None:
         print(f"growth {name:9} {' '.join(rates)} ns per character at 1, 2, 4, 8, 16 times the length")
 
 
-# ------------------------------------------------------------------ command line
+# command line
 
 
 def print_scores(data: Path) -> None:

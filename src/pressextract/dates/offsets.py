@@ -100,7 +100,7 @@ def _weekend(anchor: date, count: int) -> str | None:
     return f"{week_value(day)}-WE" if day else None
 
 
-# ------------------------------------------------------------------ durations
+# durations
 
 
 def counted(anchor: date, count: float, unit: str) -> date | None:
@@ -187,7 +187,7 @@ def _set_value(atom: Atom) -> str:
     return duration_value(atom)
 
 
-# ------------------------------------------------------------------ spans
+# spans
 
 
 def _span_value(atom: Atom, anchor: date) -> str | None:
