@@ -46,3 +46,13 @@ def test_label_probabilities_sum_to_one() -> None:
     np.testing.assert_allclose(by_label.sum(axis=1), 1.0, atol=1e-5)
     first = table[0, 1:5].sum()
     np.testing.assert_allclose(by_label[0, 1], first, atol=1e-6)
+
+
+def test_allowed_greedy_path_is_the_best() -> None:
+    scores = np.full((4, len(NAME_TAGS)), -5.0, dtype=np.float32)
+    for place, tag in enumerate(["O", "B-PERSON", "L-PERSON", "U-CITY"]):
+        scores[place, NAME_TAGS.index(tag)] = 0.0
+    assert [NAME_TAGS[t] for t in best_path(scores, NAME_TAGS)] == ["O", "B-PERSON", "L-PERSON", "U-CITY"]
+    scores[3, NAME_TAGS.index("U-CITY")] = -6.0
+    scores[3, NAME_TAGS.index("I-CITY")] = -4.0  # cannot end an article
+    assert best_path(scores, NAME_TAGS)[3] == 0

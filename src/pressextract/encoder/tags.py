@@ -67,9 +67,9 @@ def best_path(scores: Floats, tags: tuple[str, ...]) -> list[int]:
     if not len(scores):
         return []
     greedy = scores.argmax(axis=1)
-    if not greedy.any():
-        return [0] * len(scores)
     between, begin, finish = _transitions(tags)
+    if not (begin[greedy[0]] or finish[greedy[-1]] or between[greedy[:-1], greedy[1:]].any()):
+        return [int(tag) for tag in greedy]  # the best tag of every word, and allowed: no path is better
     total = scores[0] + begin
     back = np.zeros(scores.shape, dtype=np.int64)
     for place in range(1, len(scores)):
