@@ -26,7 +26,7 @@ def load_encoder(folder: Path | str, dropout: float) -> nn.Module:
     encoder: nn.Module = AutoModel.from_pretrained(folder, config=config, attn_implementation="eager")
     if getattr(encoder, "pooler", None) is not None:
         encoder.pooler = None
-    return encoder
+    return encoder.float()  # a shipped encoder is stored in half precision
 
 
 def save_model(model: nn.Module, folder: Path) -> None:
