@@ -58,4 +58,5 @@ def export_onnx(
             dynamo=False,
         )
         if int8:
-            quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True)
+            # seven bits of weight: with eight, sums overflow on processors without VNNI
+            quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
