@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 import pressextract
-from pressextract.pipeline import STOCK_MODEL
+from pressextract.model_folders import STOCK_MODEL
 
 
 @pytest.fixture(scope="session")

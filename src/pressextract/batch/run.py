@@ -20,6 +20,7 @@ from pressextract.batch.settle import Settler
 from pressextract.batch.shards import DUPLICATE, ERROR, RECORD, Counts, Ledger, writing
 from pressextract.batch.worker import Factory, PipelineFactory
 from pressextract.errors import UsageError
+from pressextract.model_folders import absolute_model, model_identity
 from pressextract.writers import Writer, find_writer
 from pressextract.writers.jsonl import write_lines
 
@@ -35,6 +36,7 @@ class BatchOptions:
         workers: worker processes; one a core, of this machine or of the cluster, when None.
         engine: local, or ray.
         resume: go on with an interrupted run.
+        model: what to use instead of the shipped one, see ``pipeline.load``.
         patterns: the user's names, see ``pipeline.load``.
         columns: for tables, the column of each field.
         dedup: keep near-duplicates as they are, mark their records, or drop them.
@@ -44,6 +46,7 @@ class BatchOptions:
     workers: int | None = None
     engine: Literal["local", "ray"] = "local"
     resume: bool = False
+    model: str | None = None
     patterns: Path | None = None
     columns: dict[str, str] = field(default_factory=dict)
     dedup: Dedup = "keep"
@@ -80,6 +83,7 @@ def run_batch(
 
     Raises:
         UsageError: an input does not exist, an option does not fit, an interrupted run is in the way.
+        ModelError: there is no such model.
         OutputError: the disk is full or cannot be written.
         WorkerError: workers cannot be started.
     """
@@ -120,7 +124,9 @@ def _publish(ledger: Ledger, out: Path, run: dict[str, object], writer: Writer) 
 
 
 def _engine(options: BatchOptions) -> AbstractContextManager[Engine]:
-    factory: Factory = PipelineFactory(options.patterns, signatures=options.dedup != "keep")
+    """Where the work is done; a cluster's workers start in folders of their own."""
+    patterns = options.patterns.resolve() if options.patterns else None
+    factory: Factory = PipelineFactory(absolute_model(options.model), patterns, options.dedup != "keep")
     if options.engine == "ray":
         from pressextract.batch.ray_engine import RayEngine
 
@@ -134,7 +140,12 @@ def available_cores() -> int:
 
 
 def _describe(found: Survey, options: BatchOptions) -> dict[str, object]:
-    """What the records depend on: with the same, a run can go on where another one ended."""
+    """What the records depend on: with the same, a run can go on where another one ended.
+
+    Raises:
+        UsageError: the patterns cannot be read.
+        ModelError: there is no such model.
+    """
     patterns = options.patterns
     try:
         digest = hashlib.sha256(patterns.read_bytes()).hexdigest() if patterns else None
@@ -144,6 +155,7 @@ def _describe(found: Survey, options: BatchOptions) -> dict[str, object]:
         "pressextract": __version__,
         "inputs": asdict(found),
         "columns": options.columns,
+        "model": model_identity(options.model),
         "patterns": digest,
         "dedup": options.dedup,
     }

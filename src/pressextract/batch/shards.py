@@ -23,6 +23,7 @@ from pressextract.writers.replacing import replacing
 SHARD_ITEMS = 256
 SHARD_CHARACTERS = 16_000_000
 _RUN = "run.json"
+_SHARD = "{:06d}.shard"
 RECORD, ERROR, DUPLICATE, SIGNATURE = "R", "E", "D", "S"
 
 
@@ -58,11 +59,12 @@ class Ledger:
             resume: whether to go on with what is there.
 
         Raises:
-            UsageError: an interrupted run is there and ``resume`` is off, or its inputs or options differ.
+            UsageError: an interrupted run, with a shard or more, is there and ``resume`` is off, or its
+                inputs or options differ.
             OutputError: the folder cannot be written.
         """
         known = _read_run(folder)
-        if known is None:
+        if known is None or not (folder / _SHARD.format(0)).exists():  # nothing in it to lose
             with writing(folder):
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir(parents=True)
@@ -89,7 +91,7 @@ class Ledger:
             self.shards += 1
 
     def _path(self, number: int) -> Path:
-        return self.folder / f"{number:06d}.shard"
+        return self.folder / _SHARD.format(number)
 
     def append(self, lines: Iterable[str], place: Place, counts: Counts) -> None:
         """Add a shard: lines of ``tagged``, how far the inputs are read, the counts up to here.

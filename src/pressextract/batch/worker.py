@@ -42,10 +42,12 @@ class PipelineFactory:
     """Makes workers that run the pipeline.
 
     Attributes:
+        model: see ``pipeline.load``.
         patterns: the user's names, see ``pipeline.load``.
         signatures: whether near-duplicates are looked for.
     """
 
+    model: str | None = None
     patterns: Path | None = None
     signatures: bool = False
 
@@ -54,7 +56,7 @@ class PipelineFactory:
         from pressextract.extractor import extract
         from pressextract.pipeline import load
 
-        nlp = load(patterns=self.patterns)
+        nlp = load(self.model, patterns=self.patterns)
         extract(_WARM_UP, nlp=nlp)  # or what is filled at first use is forgotten with the first articles
         return _Pipeline(nlp, self.signatures)
 

@@ -21,7 +21,8 @@ def info(model: Model = None) -> None:
     from importlib.metadata import version
 
     from pressextract import __version__
-    from pressextract.pipeline import load, model_name, shipped_models
+    from pressextract.model_folders import shipped_models
+    from pressextract.pipeline import load, model_name
     from pressextract.schema import SCHEMA_VERSION
 
     nlp = load(model)

@@ -12,7 +12,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from pressextract.cli.console import EXIT_INTERRUPTED, EXIT_NOTHING, EXIT_SOME_FAILED, warn
+from pressextract.cli.console import (
+    EXIT_INTERRUPTED,
+    EXIT_NOTHING,
+    EXIT_SOME_FAILED,
+    Model,
+    Patterns,
+    warn,
+)
 
 if TYPE_CHECKING:
     from pressextract.batch.run import Progress as State
@@ -55,10 +62,6 @@ Workers = Annotated[
 ]
 Resume = Annotated[bool, typer.Option(help="Go on with an interrupted run of the same command.")]
 Where = Annotated[Engine, typer.Option(help="This machine, or the Ray cluster it belongs to.")]
-Patterns = Annotated[
-    Path | None,
-    typer.Option(help="JSONL of your own names, in spaCy's EntityRuler format; id -> external_id."),
-]
 Columns = Annotated[
     str, typer.Option(help="Columns of your tables, as text=body,published=day; others go by their name.")
 ]
@@ -75,6 +78,7 @@ def batch(
     resume: Resume = False,
     engine: Where = Engine.local,
     patterns: Patterns = None,
+    model: Model = None,
     columns: Columns = "",
     dedup: Duplicates = Dedup.keep,
 ) -> None:
@@ -93,6 +97,7 @@ def batch(
         workers=workers,
         engine=engine.value,
         resume=resume,
+        model=model,
         patterns=patterns,
         columns=parse_columns(columns),
         dedup=dedup.value,

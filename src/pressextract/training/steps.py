@@ -27,7 +27,7 @@ import pressextract
 from pressextract.cleaning import clean_text
 from pressextract.encoder.pieces import WordPieces
 from pressextract.errors import UsageError
-from pressextract.pipeline import STOCK_MODEL
+from pressextract.model_folders import STOCK_MODEL
 from pressextract.training.articles import read_articles, tag_text
 from pressextract.training.fact_examples import read_fact_examples
 from pressextract.training.facts import FactModel, FactSettings, FactTrainer
