@@ -14,7 +14,7 @@ from pressextract.schema import Article
 
 if TYPE_CHECKING:
     from pressextract.facts.encoding import Slot
-    from pressextract.facts.items import Candidate
+    from pressextract.facts.table import Ints, MentionTable
 
 Progress = Callable[[int], None]
 _BASELINE_LABELS = {"PER": PERSON, "ORG": ORGANIZATION, "LOC": CITY}
@@ -100,6 +100,8 @@ def run_proposals(model: str | None, gold: Sequence[Annotation]) -> dict[str, An
     """
     from pressextract.cleaning import clean_text
     from pressextract.facts.candidates import propose_candidates
+    from pressextract.facts.encoding import encode
+    from pressextract.facts.table import tabulate
     from pressextract.pipeline import load
 
     nlp = load(model)
@@ -108,13 +110,17 @@ def run_proposals(model: str | None, gold: Sequence[Annotation]) -> dict[str, An
         doc = nlp.make_doc(clean_text(article.text or "").text)
         doc._.published = article.published
         try:
-            proposals[article.id] = _proposed(article.id, propose_candidates(nlp(doc)))
+            doc = nlp(doc)
+            table = tabulate(doc, list(encode(doc)))
+            proposals[article.id] = _proposed(article.id, table, propose_candidates(table))
         except Exception:  # counted as nothing proposed; run_model says why
             proposals[article.id] = Annotation(article.id)
     return proposals
 
 
-def _proposed(article_id: str, candidates: Sequence[Candidate]) -> Annotation:
+def _proposed(article_id: str, table: MentionTable, candidates: Ints) -> Annotation:
+    from pressextract.facts.candidates import RELATIONS
+
     entities: dict[tuple[str, str], Entity] = {}
 
     def entity(slot: Slot) -> str:
@@ -126,13 +132,15 @@ def _proposed(article_id: str, candidates: Sequence[Candidate]) -> Annotation:
     holders: dict[Slot, list[Slot]] = {}
     places: dict[Slot, list[Slot | None]] = {}
     based_in = []
-    for candidate in candidates:
-        if candidate.relation == "person-role":
-            holders.setdefault(candidate.second, []).append(candidate.first)
-        elif candidate.relation == "role-organization":
-            places.setdefault(candidate.first, [None]).append(candidate.second)
-        else:
-            based_in.append(BasedIn(entity(candidate.first), entity(candidate.second)))
+    for relation, one, two in candidates.tolist():
+        first, second = table.slots[one], table.slots[two]
+        match RELATIONS[relation]:
+            case "person-role":
+                holders.setdefault(second, []).append(first)
+            case "role-organization":
+                places.setdefault(first, [None]).append(second)
+            case "organization-city":
+                based_in.append(BasedIn(entity(first), entity(second)))
     positions = [
         Position(entity(person), entity(role), None if place is None else entity(place))
         for role, people in holders.items()

@@ -63,53 +63,54 @@ def encoder(
 
 
 @train.command()
-def mentions(
+def reader(
     gold: Gold,
     output: Out,
     encoder: Encoder,
     soft: Annotated[Path | None, typer.Option(help="Soft labels of teachers (see 'label').")] = None,
     seed: Seed = 1,
-    epochs: Epochs = 14,
+    epochs: Epochs = 10,
 ) -> None:
-    """Fine-tune a mention tagger on gold, and on soft labels when given."""
-    from pressextract.training.mentions import TaggerSettings
-    from pressextract.training.steps import train_mentions
+    """Fine-tune an encoder to find mentions and facts on gold, and on soft labels when given."""
+    from pressextract.training.fit import ReaderSettings
+    from pressextract.training.steps import train_reader
 
-    train_mentions(gold, encoder, output, TaggerSettings(seed=seed, epochs=epochs), soft)
+    train_reader(gold, encoder, output, ReaderSettings(seed=seed, epochs=epochs), soft)
 
 
 @train.command()
 def label(
     raw: Annotated[list[Path], typer.Argument(help='Raw text: JSONL of {"source", "text"}, or .xz of it.')],
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write (.npz).")],
-    teacher: Annotated[list[Path], typer.Option(help="Folder of a trained tagger; give several.")],
+    teacher: Annotated[list[Path], typer.Option(help="Folder of a trained reader; give several.")],
     articles: Annotated[int, typer.Option(min=1, help="How many articles, evenly spread.")] = 3000,
 ) -> None:
-    """Let trained taggers label raw articles softly, for a student to learn from."""
+    """Let trained readers label raw articles softly, for a student to learn from."""
     from pressextract.training.steps import label_texts, pick_texts
 
     label_texts(teacher, pick_texts(raw, articles), output)
 
 
 @train.command()
-def facts(gold: Gold, output: Out, encoder: Encoder, seed: Seed = 1, epochs: Epochs = 12) -> None:
-    """Fine-tune a fact classifier on the gold mentions and facts."""
-    from pressextract.training.facts import FactSettings
-    from pressextract.training.steps import train_facts
+def average(
+    readers: Annotated[list[Path], typer.Argument(help="Folders of trained readers.", exists=True)],
+    output: Out,
+) -> None:
+    """Average the weights of readers that were trained from one encoder with different seeds."""
+    from pressextract.training.steps import average_readers
 
-    train_facts(gold, encoder, output, FactSettings(seed=seed, epochs=epochs))
+    average_readers(readers, output)
 
 
 @train.command()
 def export(
-    tagger: Annotated[Path, typer.Argument(help="Folder of a trained tagger.", exists=True)],
-    classifier: Annotated[Path, typer.Argument(help="Folder of a trained fact classifier.", exists=True)],
+    reader: Annotated[Path, typer.Argument(help="Folder of a trained reader.", exists=True)],
     output: Out,
     dev: Annotated[list[Path], typer.Option(help="Gold that chooses thresholds and fits the calibration.")],
     name: Annotated[str, typer.Option(help="Name of the model.")] = "fr_press",
-    version: Annotated[str, typer.Option(help="Its version.")] = "0.1.0",
+    version: Annotated[str, typer.Option(help="Its version.")] = "0.2.0",
 ) -> None:
-    """Export both to ONNX (int8), choose thresholds on dev, write meta.json and the model card."""
+    """Export it to ONNX (int8), choose thresholds on dev, write meta.json and the model card."""
     from pressextract.training.package import package_model
 
-    package_model(tagger, classifier, output, dev, name, version)
+    package_model(reader, output, dev, name, version)

@@ -39,6 +39,8 @@ class Tagger:
     its words; ``found``, whether it is one that the model found itself. Of the rulers' roles those stay
     that the model does not contradict; its own are added.
 
+    ``doc.tensor`` holds the state of each word, for the steps after it.
+
     Args:
         folder: with ``mentions.onnx`` and ``tokenizer.json``.
         role_threshold: probability from which a role that only a ruler found is kept.
@@ -53,7 +55,7 @@ class Tagger:
         self._role_threshold = role_threshold
 
     def __call__(self, doc: Doc) -> Doc:
-        names, roles = self._probabilities(doc)
+        names, roles, doc.tensor = self._read(doc)
         self._write_names(doc, names)
         self._write_roles(doc, roles)
         return doc
@@ -86,9 +88,10 @@ class Tagger:
         ]
         set_scored_group(doc, ROLES, scored)
 
-    def _probabilities(self, doc: Doc) -> tuple[Floats, Floats]:
-        """Tables (words, tags) of the two heads; blanks are outside."""
-        tables = [_outside(len(doc), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS)]
+    def _read(self, doc: Doc) -> tuple[Floats, Floats, Floats]:
+        """Tables (words, tags) of the two heads, blanks outside; states (words, units), blanks zero."""
+        names, roles = (_outside(len(doc), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
+        states = np.zeros((len(doc), 0), dtype=np.float32)
         pieces = self._pieces.encode_words(token.text for token in doc)
         types = word_features(doc)
         for window in cut_windows([len(ids) for ids in pieces]):
@@ -103,9 +106,12 @@ class Tagger:
                 {"input_ids": [[*ids, self._pieces.last]], "token_type_ids": [[*kinds, 0]]}
             )
             low, high = np.searchsorted(words, [window.kept_start, window.kept_end])
-            for table, logits in zip(tables, outputs, strict=True):
-                table[words[low:high]] = _softmax(logits[0, firsts[low:high]])
-        return tables[0], tables[1]
+            kept, places = words[low:high], firsts[low:high]
+            names[kept], roles[kept] = _softmax(outputs[0][0, places]), _softmax(outputs[1][0, places])
+            if not states.shape[1]:
+                states = np.zeros((len(doc), outputs[2].shape[2]), dtype=np.float32)
+            states[kept] = outputs[2][0, places]
+        return names, roles, states
 
 
 def _outside(words: int, tags: int) -> Floats:
@@ -127,7 +133,7 @@ def _softmax(logits: Floats) -> Floats:
 @Language.factory(
     "pressextract_tagger",
     requires=["doc.spans"],
-    assigns=["doc.spans"],
+    assigns=["doc.spans", "doc.tensor"],
     default_config={"role_threshold": 0.3},
 )
 def make_tagger(nlp: Language, name: str, folder: str, role_threshold: float) -> Tagger:

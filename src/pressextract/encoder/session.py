@@ -10,6 +10,10 @@ import numpy.typing as npt
 
 from pressextract.errors import ModelError
 
+Table = Sequence[Sequence[int]] | npt.NDArray[np.int64] | npt.NDArray[np.float32]
+_SLOWER = ["SkipLayerNormFusion"]
+"""The fused operator takes several times as long as the addition and the norm that it stands for."""
+
 
 class OnnxModel:
     """An ONNX graph on the CPU.
@@ -33,7 +37,7 @@ class OnnxModel:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
-                str(path), options, providers=["CPUExecutionProvider"]
+                str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
             )
         except Exception as err:  # onnxruntime has no public root of its errors
             reason = " ".join(str(err).split())[:200]
@@ -41,8 +45,8 @@ class OnnxModel:
                 f"{path}: cannot be loaded by onnxruntime ({reason}); reinstall the model"
             ) from err
 
-    def run(self, inputs: Mapping[str, Sequence[Sequence[int]]]) -> list[npt.NDArray[np.float32]]:
+    def run(self, inputs: Mapping[str, Table]) -> list[npt.NDArray[np.float32]]:
         """The outputs, in the order of the graph; inputs are tables of numbers by name."""
-        feed = {name: np.array(rows, dtype=np.int64) for name, rows in inputs.items()}
+        feed = {name: np.asarray(rows) for name, rows in inputs.items()}
         outputs: list[npt.NDArray[np.float32]] = self._session.run(None, feed)
         return outputs

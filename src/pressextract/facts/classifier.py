@@ -1,83 +1,92 @@
-"""CLASSIFY: a small fine-tuned transformer reads the article with its mentions marked and judges every
-pair."""
+"""CLASSIFY: a small head over the tagger's word states judges every candidate pair."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Doc
 
-from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.session import OnnxModel
-from pressextract.encoder.windows import cut_windows
-from pressextract.facts.pairs import CLASSES, Pair, marker_types
+from pressextract.facts.candidates import RELATIONS
+from pressextract.facts.pairs import CLASSES, Key, mention_features, pair_features
+from pressextract.facts.table import Ints, MentionTable
 
-MODEL_FILE, TOKENIZER_FILE = "facts.onnx", "tokenizer.json"
-FACT_WINDOW, FACT_OVERLAP = 510, 160
-"""Pieces of a window and of its overlap: a pair is judged in the first window that holds both its
-mentions."""
+MODEL_FILE = "facts.onnx"
+Floats = npt.NDArray[np.float32]
+EMPLOYER = RELATIONS.index("role-organization")
+WIDEST = max(len(classes) for classes in CLASSES.values())
+_LOWEST = -1e9
 
 
 class FactClassifier:
     """Class probabilities of candidate pairs (see ``pairs.CLASSES``).
 
     Args:
-        folder: with ``facts.onnx`` and ``tokenizer.json``.
+        folder: with ``facts.onnx``.
 
     Raises:
-        ModelError: one of the two cannot be loaded.
+        ModelError: it cannot be loaded.
     """
 
     def __init__(self, folder: Path) -> None:
         self._model = OnnxModel(folder / MODEL_FILE)
-        self._pieces = WordPieces.from_file(folder / TOKENIZER_FILE)
 
-    def judge(self, doc: Doc, pairs: Sequence[Pair]) -> list[list[float]]:
-        """Probabilities of the classes of each pair, in order; a pair that no window holds is ``none``."""
-        judged = [[1.0] + [0.0] * (len(CLASSES[pair.candidate.relation]) - 1) for pair in pairs]
-        if not pairs:
-            return judged
-        encoded = self._pieces.encode_words(token.text for token in doc)
-        types = marker_types(doc)
-        left = set(range(len(pairs)))
-        for window in cut_windows([len(ids) for ids in encoded], FACT_WINDOW, FACT_OVERLAP):
-            inside = sorted(n for n in left if _is_in(pairs[n], window.start, window.end))
-            left.difference_update(inside)
-            if inside:
-                scores = self._run(encoded, types, window.start, window.end, [pairs[n] for n in inside])
-                for number, row in zip(inside, scores, strict=True):
-                    judged[number] = _softmax(row[: len(judged[number])])
-        return judged
+    def judge(self, doc: Doc, table: MentionTable, pairs: Ints, accepted: set[Key]) -> Floats:
+        """(pairs, widest number of classes): the probabilities of each pair's classes, first that of no fact.
 
-    def _run(
-        self,
-        encoded: Sequence[tuple[int, ...]],
-        types: Sequence[int],
-        start: int,
-        end: int,
-        pairs: Sequence[Pair],
-    ) -> Sequence[Sequence[float]]:
-        ids, kinds, place_of = [self._pieces.first], [0], {}
-        for word in range(start, end):
-            place_of[word] = len(ids)
-            ids.extend(encoded[word])
-            kinds.extend([types[word]] * len(encoded[word]))
-        ids.append(self._pieces.last)
-        kinds.append(0)
-        rows = [[0, place_of[pair.first], place_of[pair.second], *pair.features] for pair in pairs]
-        scores: list[list[float]] = self._model.run(
-            {"input_ids": [ids], "token_type_ids": [kinds], "pairs": rows}
-        )[0].tolist()
-        return scores
+        Those of a role's employers are shares of one whole: each against all others, and against none.
+
+        Args:
+            doc: with the tagger's word states in ``doc.tensor``.
+            table: its mentions.
+            pairs: what ``propose_candidates`` proposed.
+            accepted: the pairs that a rule took.
+        """
+        if not len(pairs):
+            return np.zeros((0, WIDEST), dtype=np.float32)
+        scores = self._model.run(
+            {
+                "states": mention_states(doc.tensor, table),
+                "mentions": mention_features(table),
+                "pairs": np.concatenate([pairs[:, 1:], pair_features(table, pairs, accepted)], axis=1),
+            }
+        )[0]
+        return to_shares(scores, pairs)
 
 
-def _is_in(pair: Pair, start: int, end: int) -> bool:
-    return start <= min(pair.first, pair.second) and max(pair.first, pair.second) < end
+def mention_places(table: MentionTable, words: int) -> Ints:
+    """(mentions, 4): the word before a mention, its first, its last, the word after, counted from 1.
+
+    0 where there is none, before the first of ``words`` and after the last.
+    """
+    first, last = table.first_words + 1, table.last_words + 1
+    return np.stack([first - 1, first, last, (last + 1) % (words + 1)], axis=1)
 
 
-def _softmax(scores: Sequence[float]) -> list[float]:
-    exponents = np.exp(np.array(scores) - max(scores))
-    shares: list[float] = (exponents / exponents.sum()).tolist()
+def mention_states(words: Floats, table: MentionTable) -> Floats:
+    """(mentions, 4 * units): the states of the words at ``mention_places``, zero where there is none."""
+    padded = np.concatenate([np.zeros((1, words.shape[1]), dtype=np.float32), words])
+    states: Floats = padded[mention_places(table, len(words))].reshape(len(table), -1)
+    return states
+
+
+def to_shares(scores: Floats, pairs: Ints) -> Floats:
+    """Logits (pairs, classes) to probabilities; see ``FactClassifier.judge``."""
+    sizes = np.array([len(CLASSES[relation]) for relation in RELATIONS])
+    possible = np.arange(WIDEST)[None, :] < sizes[pairs[:, 0]][:, None]
+    shares = _softmax(np.where(possible, scores, _LOWEST))
+    employers = np.flatnonzero(pairs[:, 0] == EMPLOYER)
+    for role in np.unique(pairs[employers, 1]):
+        rows = employers[pairs[employers, 1] == role]
+        rivals = np.concatenate([[0.0], scores[rows, 1] - scores[rows, 0]])
+        shares[rows, 1] = _softmax(rivals[None, :])[0, 1:]
+        shares[rows, 0] = 1 - shares[rows, 1]
+    return shares
+
+
+def _softmax(scores: Floats) -> Floats:
+    exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: Floats = (exponents / exponents.sum(axis=1, keepdims=True)).astype(np.float32)
     return shares

@@ -12,11 +12,12 @@ from spacy.tokens import Doc
 
 from pressextract.facts.candidates import propose_candidates
 from pressextract.facts.classifier import FactClassifier
-from pressextract.facts.decode import Thresholds, decode_based_in, decode_positions
-from pressextract.facts.encoding import Slot
+from pressextract.facts.decode import Judged, Thresholds, decode_based_in, decode_positions
+from pressextract.facts.encoding import Slot, encode
 from pressextract.facts.items import BasedInFact, PositionFact
-from pressextract.facts.pairs import encode_pairs, rule_keys
+from pressextract.facts.pairs import rule_keys
 from pressextract.facts.rules import find_facts
+from pressextract.facts.table import tabulate
 
 POSITIONS, BASED_IN = "pressextract_positions", "pressextract_based_in"
 _SLOTS = ("person", "role", "organization", "city")
@@ -51,12 +52,13 @@ class Facts:
         """Judge every candidate; what a rule says is one of its features. Offices without a holder stay the
         rules'."""
         accepted = rule_keys(positions, based_in)
-        pairs = encode_pairs(doc, propose_candidates(doc), accepted)
-        judged = list(zip(pairs, classifier.judge(doc, pairs), strict=True))
+        table = tabulate(doc, list(encode(doc)))
+        pairs = propose_candidates(table)
+        judged = Judged(table, pairs, classifier.judge(doc, table, pairs, accepted), accepted)
         vacant = [fact for fact in positions if fact.person is None]
         return (
-            [*decode_positions(judged, accepted, self._thresholds), *vacant],
-            list(decode_based_in(judged, accepted, self._thresholds)),
+            [*decode_positions(judged, self._thresholds), *vacant],
+            list(decode_based_in(judged, self._thresholds)),
         )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from pressextract.facts.candidates import RELATIONS
+from pressextract.facts.classifier import EMPLOYER, Floats
 from pressextract.facts.encoding import Slot
-from pressextract.facts.items import BasedInFact, PositionFact
-from pressextract.facts.pairs import CLASSES, RULE_FEATURE, Key, Pair
+from pressextract.facts.items import BasedInFact, PositionFact, Relation
+from pressextract.facts.pairs import CLASSES, Key
+from pressextract.facts.table import Ints, MentionTable
 from pressextract.schema import Method, SiteKind, Status
 
-RULE_DOUBT = 0.3
-"""What is left of the classifier's doubt about an employer that a rule found: rules are surer there (dev)."""
+HOLDER, SEAT = RELATIONS.index("person-role"), RELATIONS.index("organization-city")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,75 +27,82 @@ class Thresholds:
     based_in: float = 0.5
 
 
-Judged = Sequence[tuple[Pair, Sequence[float]]]
-"""Pairs with the probabilities of their classes."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Candidate pairs (see ``propose_candidates``), the probabilities of their classes, and the pairs that a
+    rule took."""
+
+    table: MentionTable
+    pairs: Ints
+    shares: Floats
+    accepted: set[Key]
+
+    def of(self, relation: int) -> Iterator[tuple[int, int, list[float]]]:
+        """First and second mention and probabilities of each pair of a relation, in text order."""
+        for (kind, first, second), shares in zip(self.pairs.tolist(), self.shares.tolist(), strict=True):
+            if kind == relation:
+                yield first, second, shares
+
+    def method(self, relation: Relation, first: Slot, second: Slot) -> Method:
+        """Whether a rule took the pair too."""
+        return "both" if (relation, first.start, second.start) in self.accepted else "classifier"
 
 
-def decode_positions(judged: Judged, accepted: set[Key], thresholds: Thresholds) -> Iterator[PositionFact]:
+def decode_positions(judged: Judged, thresholds: Thresholds) -> Iterator[PositionFact]:
     """A position for each accepted person-role pair, in text order of the candidates."""
     employers = _employers(judged)
-    for pair, shares in judged:
-        candidate = pair.candidate
-        if candidate.relation != "person-role" or 1 - shares[0] < thresholds.position:
+    slots = judged.table.slots
+    for person, role, shares in judged.of(HOLDER):
+        if 1 - shares[0] < thresholds.position:
             continue
-        person, role = candidate.first, candidate.second
-        organization, held = employers.get(role.start, (None, 0.0))
+        organization, held = employers.get(role, (None, 0.0))
         if held < thresholds.organization:
             organization = None
-        slots = [slot for slot in (person, role, organization) if slot]
+        parts = [slots[person], slots[role], *([slots[organization]] if organization is not None else [])]
         yield PositionFact(
-            person=person,
-            role=role,
-            organization=organization,
-            status=cast(Status, _likeliest(candidate.relation, shares)),
-            start=min(slot.start for slot in slots),
-            end=max(slot.end for slot in slots),
-            confidence=round((1 - shares[0]) * (held if organization else 1 - held), 4),
+            person=parts[0],
+            role=parts[1],
+            organization=parts[2] if organization is not None else None,
+            status=cast(Status, _likeliest("person-role", shares)),
+            start=min(slot.start for slot in parts),
+            end=max(slot.end for slot in parts),
+            confidence=round((1 - shares[0]) * (held if organization is not None else 1 - held), 4),
             rule="classifier",
-            method=_method(pair, accepted),
+            method=judged.method("person-role", parts[0], parts[1]),
         )
 
 
-def decode_based_in(judged: Judged, accepted: set[Key], thresholds: Thresholds) -> Iterator[BasedInFact]:
+def decode_based_in(judged: Judged, thresholds: Thresholds) -> Iterator[BasedInFact]:
     """A seat or site for each accepted organization-city pair."""
-    for pair, shares in judged:
-        candidate = pair.candidate
-        if candidate.relation != "organization-city" or 1 - shares[0] < thresholds.based_in:
+    slots = judged.table.slots
+    for first, second, shares in judged.of(SEAT):
+        if 1 - shares[0] < thresholds.based_in:
             continue
+        organization, city = slots[first], slots[second]
         yield BasedInFact(
-            organization=candidate.first,
-            city=candidate.second,
-            kind=cast(SiteKind, _likeliest(candidate.relation, shares)),
-            start=min(candidate.first.start, candidate.second.start),
-            end=max(candidate.first.end, candidate.second.end),
+            organization=organization,
+            city=city,
+            kind=cast(SiteKind, _likeliest("organization-city", shares)),
+            start=min(organization.start, city.start),
+            end=max(organization.end, city.end),
             confidence=round(1 - shares[0], 4),
             rule="classifier",
-            method=_method(pair, accepted),
+            method=judged.method("organization-city", organization, city),
         )
 
 
-def _employers(judged: Judged) -> dict[int, tuple[Slot, float]]:
-    """The likeliest organization of each role mention (by its first character) and its probability."""
-    best: dict[int, tuple[Slot, float]] = {}
-    for pair, shares in judged:
-        candidate = pair.candidate
-        if candidate.relation == "role-organization":
-            held = 1 - shares[0] * (RULE_DOUBT if pair.features[RULE_FEATURE] else 1.0)
-            known = best.get(candidate.first.start)
-            if known is None or held > known[1]:
-                best[candidate.first.start] = (candidate.second, held)
+def _employers(judged: Judged) -> dict[int, tuple[int, float]]:
+    """The likeliest body of each role: its likeliest mention, and the probability of all its mentions."""
+    mentions: dict[int, dict[int, list[tuple[float, int]]]] = defaultdict(lambda: defaultdict(list))
+    for role, body, shares in judged.of(EMPLOYER):
+        mentions[role][int(judged.table.names[body])].append((shares[1], -body))
+    best = {}
+    for role, by_name in mentions.items():
+        likeliest = max(by_name.values(), key=lambda found: sum(share for share, _ in found))
+        best[role] = -max(likeliest)[1], min(1.0, sum(share for share, _ in likeliest))
     return best
 
 
-def _likeliest(relation: str, shares: Sequence[float]) -> str:
-    names = CLASSES[relation]  # type: ignore[index]
-    return max(zip(shares[1:], names[1:], strict=True))[1]
-
-
-def _method(pair: Pair, accepted: set[Key]) -> Method:
-    candidate = pair.candidate
-    return (
-        "both"
-        if (candidate.relation, candidate.first.start, candidate.second.start) in accepted
-        else "classifier"
-    )
+def _likeliest(relation: Relation, shares: list[float]) -> str:
+    names = CLASSES[relation]
+    return max(zip(shares[1 : len(names)], names[1:], strict=True))[1]

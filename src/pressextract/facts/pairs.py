@@ -1,56 +1,32 @@
-"""ENCODE: candidates as the fact classifier takes them: marked words, and pairs with a few plain features."""
+"""ENCODE: candidates in numbers, as the fact classifier takes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from spacy.tokens import Doc
+import numpy as np
 
-from pressextract.facts.encoding import marked_mentions
-from pressextract.facts.items import BasedInFact, Candidate, PositionFact, Relation
-from pressextract.labels import CITY, COMPANY, DATE, ORGANIZATION, PERSON, ROLE
+from pressextract.facts.candidates import RELATIONS
+from pressextract.facts.items import BasedInFact, PositionFact, Relation
+from pressextract.facts.table import BODIES, Ints, MentionTable
 
-MARKERS = {PERSON: 1, ROLE: 2, COMPANY: 3, ORGANIZATION: 4, CITY: 5, DATE: 6}
-"""Typed entity markers (Zhong & Chen 2021), given as token types; the first word of a mention has
-``_FIRST`` more."""
-_FIRST = 8
 CLASSES: dict[Relation, tuple[str, ...]] = {
     "person-role": ("none", "current", "former", "incoming", "unknown"),
     "role-organization": ("none", "held"),
     "organization-city": ("none", "seat", "site", "unknown"),
 }
 """What the classifier decides for a pair of each relation; ``none``: no fact."""
-FEATURE_SIZES = (3, 7, 12, 2, 2, 4, 4)
-"""Number of values of each feature: relation, sentences apart, distance, order, rule, mentions between (two
-kinds)."""
+MENTION_SIZES = (6, 24, 5)
+"""Number of values of each feature of a mention: kind, sentence, how often its name stands there."""
+PAIR_SIZES = (3, 11, 12, 2, 2, 4, 4, 5)
+"""Number of values of each feature of a pair: relation, sentences apart, distance, order, rule, mentions
+between of the kind of each of the two, rank of the body."""
 RULE_FEATURE = 4
 """Place of the feature that says whether a rule accepted the pair."""
-_RELATIONS: tuple[Relation, ...] = tuple(CLASSES)
+_APART, _BITS, _BETWEEN, _RANK = 5, 11, 3, 3
 
-Key = tuple[str, int, int]
+Key = tuple[Relation, int, int]
 """A relation and the first characters of its two mentions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A candidate: the words where its two mentions begin, and its features (numbers below
-    ``FEATURE_SIZES``)."""
-
-    first: int
-    second: int
-    features: tuple[int, ...]
-    candidate: Candidate
-
-
-def marker_types(doc: Doc) -> list[int]:
-    """The marker of each token of ``doc``, 0 outside mentions."""
-    types = [0] * len(doc)
-    for span in marked_mentions(doc):
-        for place in range(span.start, span.end):
-            types[place] = MARKERS[span.label_]
-        types[span.start] += _FIRST
-    return types
 
 
 def rule_keys(positions: Iterable[PositionFact], based_in: Iterable[BasedInFact]) -> set[Key]:
@@ -65,26 +41,45 @@ def rule_keys(positions: Iterable[PositionFact], based_in: Iterable[BasedInFact]
     return keys
 
 
-def encode_pairs(doc: Doc, candidates: Sequence[Candidate], accepted: set[Key]) -> list[Pair]:
-    """The candidates of ``doc`` in words and numbers; ``accepted`` are the pairs that a rule took."""
-    word_at = {token.idx: token.i for token in doc}
-    return [
-        Pair(word_at[c.first.start], word_at[c.second.start], _features(c, accepted), c)
-        for c in candidates
-        if c.first.start in word_at and c.second.start in word_at
-    ]
+def mention_features(table: MentionTable) -> Ints:
+    """(mentions, features), each below its ``MENTION_SIZES``."""
+    columns = (table.kinds, table.sentences, table.counts - 1)
+    capped = [np.minimum(column, size - 1) for column, size in zip(columns, MENTION_SIZES, strict=True)]
+    return np.stack(capped, axis=1)
 
 
-def _features(candidate: Candidate, accepted: set[Key]) -> tuple[int, ...]:
-    between = candidate.between
-    key = (candidate.relation, candidate.first.start, candidate.second.start)
-    symbols = (candidate.code[candidate.first_at], candidate.code[candidate.second_at])
-    return (
-        _RELATIONS.index(candidate.relation),
-        max(-3, min(3, candidate.sentences)) + 3,
-        min(11, candidate.distance.bit_length()),
-        int(candidate.first_at < candidate.second_at),
-        int(key in accepted),
-        min(3, between.count(symbols[0])),
-        min(3, between.count(symbols[1])),
+def pair_features(table: MentionTable, pairs: Ints, accepted: set[Key]) -> Ints:
+    """(pairs, features), each below its ``PAIR_SIZES``; ``accepted`` are the pairs that a rule took."""
+    relation, first, second = pairs.T
+    left, right = np.minimum(first, second), np.maximum(first, second)
+    apart = table.sentences[second] - table.sentences[first]
+    gap = np.maximum(0, table.starts[right] - table.ends[left])
+    body = np.where(relation == RELATIONS.index("organization-city"), first, second)
+    rank = np.where(relation == RELATIONS.index("person-role"), 0, 1 + np.minimum(_RANK, table.ranks[body]))
+    columns = (
+        relation,
+        np.clip(apart, -_APART, _APART) + _APART,
+        np.minimum(_BITS, np.frexp(gap.astype(np.float64))[1]),  # bits of the number of characters
+        first < second,
+        [key in accepted for key in _keys(table, pairs)],
+        np.minimum(_BETWEEN, _count_between(table, left, right, table.kinds[first])),
+        np.minimum(_BETWEEN, _count_between(table, left, right, table.kinds[second])),
+        rank,
     )
+    return np.stack([np.asarray(column, dtype=np.int64) for column in columns], axis=1)
+
+
+def _keys(table: MentionTable, pairs: Ints) -> Iterable[Key]:
+    starts = table.starts.tolist()
+    return ((RELATIONS[relation], starts[one], starts[two]) for relation, one, two in pairs.tolist())
+
+
+def _count_between(table: MentionTable, left: Ints, right: Ints, kinds: Ints) -> Ints:
+    """Mentions strictly between two, of a kind; companies and organizations count as one."""
+    parties = np.where(table.kinds == BODIES[1], BODIES[0], table.kinds)
+    wanted = np.where(kinds == BODIES[1], BODIES[0], kinds)
+    seen = np.zeros((MENTION_SIZES[0], len(table) + 1), dtype=np.int64)
+    for party in np.unique(parties):
+        seen[party, 1:] = np.cumsum(parties == party)
+    between: Ints = seen[wanted, right] - seen[wanted, left + 1]
+    return between

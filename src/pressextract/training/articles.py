@@ -14,6 +14,7 @@ from pressextract.cleaning import CleanText, clean_text
 from pressextract.encoder.features import word_features
 from pressextract.encoder.tags import NAME_LABELS, NAME_TAGS, ROLE_TAGS, Floats, encode_spans
 from pressextract.labels import ROLE
+from pressextract.training.fact_examples import FactExample, make_example
 
 Span = tuple[int, int, str]
 
@@ -30,6 +31,8 @@ class TaggedArticle:
     features: list[int]
     names: list[list[Span]] = field(default_factory=list)
     roles: list[Span] = field(default_factory=list)
+    facts: FactExample | None = None
+    """Candidate pairs with labels, for an article whose facts are known."""
     soft: tuple[Floats, Floats] | None = None
     """Probabilities (words, tags) of a teacher's name and role heads, for an article without gold."""
 
@@ -43,8 +46,8 @@ class TaggedArticle:
 
 
 def read_articles(rows: Iterable[dict[str, Any]], nlp: Language) -> Iterator[TaggedArticle]:
-    """Yield gold articles (rows with text and entities) as the pipeline ``nlp`` (rulers, no tagger) marks
-    them."""
+    """Yield gold articles (rows with text, entities and facts) as the pipeline ``nlp`` (rulers, no tagger)
+    marks them."""
     kept = list(rows)
     cleaned = [clean_text(row["text"]) for row in kept]
     for row, clean, doc in zip(kept, cleaned, nlp.pipe(clean.text for clean in cleaned), strict=True):
@@ -52,15 +55,17 @@ def read_articles(rows: Iterable[dict[str, Any]], nlp: Language) -> Iterator[Tag
 
 
 def tag_article(row: dict[str, Any], clean: CleanText, doc: Doc) -> TaggedArticle:
-    """One gold row as words and spans."""
+    """One gold row as words, spans and candidate pairs; the mentions of ``doc`` become the gold ones."""
     article = TaggedArticle(row["id"], [token.text for token in doc], word_features(doc))
+    spans = list(entity_spans(row, clean, doc))
     by_entity: dict[str, list[Span]] = {}
-    for entity, span in entity_spans(row, clean, doc):
+    for entity, span in spans:
         if span[2] == ROLE:
             article.roles.append(span)
         else:
             by_entity.setdefault(entity, []).append(span)
     article.names = list(by_entity.values())
+    article.facts = make_example(row, doc, spans)
     return article
 
 

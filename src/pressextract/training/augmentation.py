@@ -6,6 +6,7 @@ import random
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pressextract.labels import COMPANY, PERSON
 from pressextract.training.articles import Span, TaggedArticle
@@ -47,7 +48,7 @@ class Augmenter:
                 words[place] = words[place].upper()
         if self._random.random() < PLAIN_SHARE:
             words = [_without_accents(word) for word in words]
-        return TaggedArticle(article.id, words, article.features, article.names, article.roles)
+        return replace(article, words=words)
 
     def _rename(self, words: list[str], entity: Sequence[Span]) -> None:
         """Rename every mention of one entity: each old word becomes the same new word wherever it stands."""

@@ -1,60 +1,102 @@
-"""Export a fine-tuned model to ONNX, with int8 weights, and measure how far the two are apart."""
+"""Export a fine-tuned reader to two ONNX graphs, with int8 weights: words to tags and states, states to
+facts."""
 
 from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
+from transformers import RoFormerModel
+
+from pressextract.components.tagger import MODEL_FILE as MENTIONS_FILE
+from pressextract.facts.classifier import MODEL_FILE as FACTS_FILE
+from pressextract.facts.pairs import MENTION_SIZES, PAIR_SIZES
+from pressextract.training.fact_head import STATES_A_MENTION
+from pressextract.training.fused import FusedEncoder
+from pressextract.training.reader import Reader
+
+_OPSET = 17
+_Axes = dict[int, str]
 
 
-class _OneWindow(nn.Module):
-    """A tagger as the run time calls it: pieces and types of whole windows, no padding, so no mask."""
+class _Words(nn.Module):
+    """The encoder and the tag heads over one window: no padding, so no mask."""
 
-    def __init__(self, model: nn.Module) -> None:
+    def __init__(self, reader: Reader) -> None:
         super().__init__()
-        self.model = model
+        is_ours = isinstance(reader.encoder, RoFormerModel)
+        self.fused = FusedEncoder(reader.encoder) if is_ours else None  # type: ignore[arg-type]
+        self.reader = reader
 
-    def forward(
-        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor, *pairs: torch.Tensor
-    ) -> torch.Tensor | tuple[torch.Tensor, ...]:
-        outputs: torch.Tensor | tuple[torch.Tensor, ...] = self.model(
-            input_ids, torch.ones_like(input_ids), token_type_ids, *pairs
-        )
-        return outputs
+    def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        if self.fused is not None:
+            states = self.fused(input_ids, token_type_ids)
+        else:
+            mask = torch.ones_like(input_ids)
+            states = self.reader.encoder(input_ids, mask, token_type_ids).last_hidden_state
+        return self.reader.names(states), self.reader.roles(states), states
 
 
-def export_onnx(
-    model: nn.Module, path: Path, outputs: Sequence[str], *, pairs: int = 0, int8: bool = True
-) -> None:
-    """Write ``model`` to ``path``, with the named outputs.
+class _Facts(nn.Module):
+    """The fact head over the mentions of one article."""
 
-    Inputs are ``input_ids`` and ``token_type_ids`` of (1, pieces), and ``pairs`` of (pairs, columns) when
-    the model takes ``pairs`` columns of them. With ``int8`` matrices and embeddings are stored, and
-    products computed, in 8 bits.
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.head = reader.facts
+
+    def forward(self, states: torch.Tensor, mentions: torch.Tensor, pairs: torch.Tensor) -> torch.Tensor:
+        present = torch.ones_like(mentions[None, :, 0], dtype=torch.bool)
+        numbered = torch.cat([torch.zeros_like(pairs[:, :1]), pairs], dim=1)
+        scores: torch.Tensor = self.head(states[None], mentions[None], present, numbered)
+        return scores
+
+
+def export_reader(reader: Reader, folder: Path, *, int8: bool = True) -> None:
+    """Write ``mentions.onnx`` and ``facts.onnx`` to ``folder``.
+
+    The first takes ``input_ids`` and ``token_type_ids`` (1, pieces) and gives ``names``, ``roles`` and
+    ``states`` (1, pieces, ...). The second takes ``states`` (mentions, units), ``mentions`` (mentions,
+    features) and ``pairs`` (pairs, 2 + features) and gives ``scores`` (pairs, classes). With ``int8``
+    matrices and embeddings are stored, and products computed, in 8 bits.
     """
-    model.eval()
-    sample = torch.ones(1, 16, dtype=torch.long)
-    inputs: dict[str, torch.Tensor] = {"input_ids": sample, "token_type_ids": torch.zeros_like(sample)}
-    axes = {name: {1: "pieces"} for name in inputs}
-    if pairs:
-        inputs["pairs"] = torch.zeros(3, pairs, dtype=torch.long)
-        axes["pairs"] = {0: "candidates"}
+    reader.eval()
+    pieces = torch.ones(1, 16, dtype=torch.long)
+    window = {"input_ids": pieces, "token_type_ids": torch.zeros_like(pieces)}
+    _export(_Words(reader), folder / MENTIONS_FILE, window, ("names", "roles", "states"), {1: "pieces"}, int8)
+    width = reader.names.in_features
+    article = {
+        "states": torch.zeros(5, STATES_A_MENTION * width),
+        "mentions": torch.zeros(5, len(MENTION_SIZES), dtype=torch.long),
+        "pairs": torch.zeros(3, 2 + len(PAIR_SIZES), dtype=torch.long),
+    }
+    _export(_Facts(reader), folder / FACTS_FILE, article, ("scores",), {0: "number"}, int8)
+
+
+def _export(
+    model: nn.Module,
+    path: Path,
+    inputs: Mapping[str, torch.Tensor],
+    outputs: Sequence[str],
+    axes: _Axes,
+    int8: bool,
+) -> None:
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the newer exporter needs one package more
+        warnings.simplefilter("ignore")  # the newer exporter needs one package more; tracing warns a lot
         plain = Path(folder) / "float.onnx" if int8 else path
         torch.onnx.export(
-            _OneWindow(model),
+            model.eval(),
             tuple(inputs.values()),
             str(plain),
             input_names=list(inputs),
             output_names=list(outputs),
-            dynamic_axes=axes,
-            opset_version=17,
+            dynamic_axes={name: {axis: f"{name}_{text}" for axis, text in axes.items()} for name in inputs},
+            opset_version=_OPSET,
+            custom_opsets={"com.microsoft": 1},
             dynamo=False,
         )
         if int8:

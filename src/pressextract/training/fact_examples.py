@@ -2,62 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.language import Language
+import numpy as np
 from spacy.tokens import Doc, Span
 
-from pressextract.cleaning import clean_text
-from pressextract.facts.candidates import propose_candidates
-from pressextract.facts.items import Candidate, Relation
-from pressextract.facts.pairs import CLASSES, Pair, encode_pairs, marker_types, rule_keys
+from pressextract.facts.candidates import RELATIONS, propose_candidates
+from pressextract.facts.encoding import encode
+from pressextract.facts.items import Relation
+from pressextract.facts.pairs import CLASSES, mention_features, pair_features, rule_keys
 from pressextract.facts.rules import find_facts
-from pressextract.training.articles import entity_spans
+from pressextract.facts.table import Ints, MentionTable, tabulate
+from pressextract.labels import ROLE
 
 UNJUDGED = -100
-"""Label of a pair that repeats a fact farther away than its nearest pair: neither right nor wrong."""
+"""Label of a pair that is neither right nor wrong: it repeats a fact farther away than its nearest pair."""
+Owners = dict[tuple[bool, int], str]
+"""Entity id by (is a role, first character of the mention)."""
 
 
 @dataclass(slots=True)
 class FactExample:
-    """Words of an article with their markers, its pairs, and a class number (or ``UNJUDGED``) for each."""
+    """The gold mentions of an article, its candidate pairs, and a class number (or ``UNJUDGED``) for each."""
 
-    id: str
     words: list[str]
-    types: list[int]
-    pairs: list[Pair]
-    labels: list[int]
+    table: MentionTable
+    mentions: Ints
+    pairs: Ints
+    features: Ints
+    labels: Ints
 
 
-def read_fact_examples(rows: Iterable[dict[str, Any]], nlp: Language) -> Iterator[FactExample]:
-    """Yield one example a gold row, over its gold mentions and the dates of ``nlp``."""
-    for row in rows:
-        yield make_example(row, nlp)
+def make_example(
+    row: Mapping[str, Any], doc: Doc, spans: Iterable[tuple[str, tuple[int, int, str]]]
+) -> FactExample:
+    """One gold row over its gold mentions; candidates and rules are those of the run time.
+
+    Args:
+        row: with ``positions`` and ``based_in``.
+        doc: the article with its dates; its entities and roles become the gold ones.
+        spans: entity id and (first word, word after the last, label) of each gold mention.
+    """
+    owners = _set_gold(doc, spans)
+    table = tabulate(doc, list(encode(doc)))
+    pairs = propose_candidates(table)
+    features = pair_features(table, pairs, rule_keys(*find_facts(doc)))
+    labels = _Labeller(row, table, pairs, owners).labels()
+    return FactExample([token.text for token in doc], table, mention_features(table), pairs, features, labels)
 
 
-def make_example(row: dict[str, Any], nlp: Language) -> FactExample:
-    """One gold row; mentions are the gold ones, candidates and rules those of the run time."""
-    clean = clean_text(row["text"])
-    doc = nlp.make_doc(clean.text)
-    doc._.published = row.get("published")
-    doc = nlp(doc)
-    owners = _set_gold(doc, entity_spans(row, clean, doc))
-    candidates = propose_candidates(doc)
-    pairs = encode_pairs(doc, candidates, rule_keys(*find_facts(doc)))
-    labels = _labels(row, [pair.candidate for pair in pairs], owners)
-    return FactExample(row["id"], [token.text for token in doc], marker_types(doc), pairs, labels)
-
-
-def _set_gold(doc: Doc, spans: Iterable[tuple[str, tuple[int, int, str]]]) -> dict[tuple[bool, int], str]:
-    """Put the gold mentions on ``doc``; entity id by (is a role, first character)."""
-    owners: dict[tuple[bool, int], str] = {}
+def _set_gold(doc: Doc, spans: Iterable[tuple[str, tuple[int, int, str]]]) -> Owners:
+    owners: Owners = {}
     names: list[Span] = []
     roles: list[Span] = []
     for entity, (start, end, label) in spans:
         span = Span(doc, start, end, label=label)
-        is_role = label == "ROLE"
+        is_role = label == ROLE
         (roles if is_role else names).append(span)
         owners[is_role, span.start_char] = entity
     doc.ents = sorted(names, key=lambda span: span.start)
@@ -65,55 +67,59 @@ def _set_gold(doc: Doc, spans: Iterable[tuple[str, tuple[int, int, str]]]) -> di
     return owners
 
 
-def _labels(
-    row: dict[str, Any], candidates: Sequence[Candidate], owners: dict[tuple[bool, int], str]
-) -> list[int]:
-    def owner(candidate: Candidate, side: int) -> str | None:
-        slot = (candidate.first, candidate.second)[side]
-        return owners.get((slot.label == "ROLE", slot.start))
+class _Labeller:
+    """Labels the candidate pairs of one article."""
 
-    statuses = {(p["person"], p["role"]): p["status"] for p in row["positions"]}
-    kinds = {(b["organization"], b["city"]): b["kind"] for b in row["based_in"]}
-    labels = [0] * len(candidates)
-    pairs = [(c.relation, owner(c, 0), owner(c, 1)) for c in candidates]
-    held = _mark(labels, candidates, pairs, "person-role", statuses)
-    _mark(labels, candidates, pairs, "organization-city", kinds)
-    employers = {(p["role"], p["organization"]): "held" for p in row["positions"] if p["organization"]}
-    _mark(labels, candidates, pairs, "role-organization", employers, _role_places(candidates, held))
-    return labels
+    def __init__(self, row: Mapping[str, Any], table: MentionTable, pairs: Ints, owners: Owners) -> None:
+        self._row, self._table, self._pairs = row, table, pairs
+        self._owners = [owners.get((slot.label == ROLE, slot.start)) for slot in table.slots]
+        self._labels = np.zeros(len(pairs), dtype=np.int64)
 
+    def labels(self) -> Ints:
+        """A class number, or ``UNJUDGED``, for each pair."""
+        statuses = {(p["person"], p["role"]): p["status"] for p in self._row["positions"]}
+        kinds = {(b["organization"], b["city"]): b["kind"] for b in self._row["based_in"]}
+        holders = self._mark_nearest("person-role", statuses)
+        self._mark_nearest("organization-city", kinds)
+        self._mark_employers({int(self._pairs[number, 2]) for number in holders})
+        return self._labels
 
-def _role_places(candidates: Sequence[Candidate], held: Iterable[int]) -> set[int]:
-    """First characters of the role mentions that a person was found to hold."""
-    return {candidates[number].second.start for number in held}
+    def _mark_nearest(self, relation: Relation, gold: Mapping[tuple[Any, Any], str]) -> list[int]:
+        """Label the nearest pair of each gold fact, set the farther ones aside; returns the nearest."""
+        nearest = []
+        for numbers in self._groups(relation, gold).values():
+            best = min(numbers, key=self._distance)
+            self._labels[numbers] = UNJUDGED
+            self._labels[best] = CLASSES[relation].index(gold[self._ends(best)])
+            nearest.append(best)
+        return nearest
 
+    def _mark_employers(self, held: set[int]) -> None:
+        """Every mention of the right body is right for a role mention that somebody was found to hold.
 
-def _mark(
-    labels: list[int],
-    candidates: Sequence[Candidate],
-    pairs: Sequence[tuple[Relation, str | None, str | None]],
-    relation: Relation,
-    gold: dict[Any, str],
-    only: set[int] | None = None,
-) -> list[int]:
-    """Label the nearest pair of each gold fact and set the farther ones aside; returns the numbers of the
-    nearest.
+        Other mentions of that role are left open: a title that several people bear stands at several places.
+        """
+        gold = {(p["role"], p["organization"]): "held" for p in self._row["positions"] if p["organization"]}
+        for numbers in self._groups("role-organization", gold).values():
+            for number in numbers:
+                self._labels[number] = 1 if int(self._pairs[number, 1]) in held else UNJUDGED
 
-    With ``only`` the nearest pair is sought for each first mention among those, since a title that several
-    people bear stands at several places.
-    """
-    groups: dict[Any, list[int]] = {}
-    for number, (kind, first, second) in enumerate(pairs):
-        if kind == relation and (first, second) in gold:
-            place = candidates[number].first.start if only is not None else None
-            groups.setdefault((first, second, place), []).append(number)
-    nearest = []
-    for (first, second, place), numbers in groups.items():
-        best = min(numbers, key=lambda n: (abs(candidates[n].sentences), candidates[n].distance))
-        for number in numbers:
-            labels[number] = UNJUDGED
-        if only is not None and place not in only:
-            continue
-        labels[best] = CLASSES[relation].index(gold[first, second])
-        nearest.append(best)
-    return nearest
+    def _groups(self, relation: Relation, gold: Mapping[tuple[Any, Any], str]) -> dict[Any, list[int]]:
+        """The pairs of each gold fact that was proposed."""
+        groups: dict[Any, list[int]] = {}
+        for number in np.flatnonzero(self._pairs[:, 0] == RELATIONS.index(relation)).tolist():
+            if (ends := self._ends(number)) in gold:
+                groups.setdefault(ends, []).append(number)
+        return groups
+
+    def _ends(self, number: int) -> tuple[str | None, str | None]:
+        _, first, second = self._pairs[number].tolist()
+        return self._owners[first], self._owners[second]
+
+    def _distance(self, number: int) -> tuple[int, int]:
+        _, first, second = self._pairs[number]
+        table = self._table
+        return (
+            abs(int(table.sentences[first] - table.sentences[second])),
+            abs(int(table.starts[first] - table.starts[second])),
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import TypeVar
 
 import torch
@@ -66,3 +67,11 @@ class WeightAverage:
         means = {k: v / self._taken if v.is_floating_point() else v for k, v in self._sums.items()}
         final.load_state_dict(means)
         return final
+
+
+def average_models(models: Sequence[Model]) -> Model:
+    """A model with the mean of the weights of several that began alike (Wortsman et al. 2022)."""
+    average = WeightAverage(len(models), 0.0)
+    for number, model in enumerate(models):
+        average.add(model, number)
+    return average.apply(models[0])

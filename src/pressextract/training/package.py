@@ -15,7 +15,6 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 
 from pressextract import __version__
-from pressextract.components import tagger as tagger_step
 from pressextract.evaluation.annotation import Annotation, empty
 from pressextract.evaluation.calibration import Judged, calibrate_by_kind, judge
 from pressextract.evaluation.facts import BASED_IN, NO_STATUS
@@ -23,16 +22,13 @@ from pressextract.evaluation.gold import load_gold
 from pressextract.evaluation.measures import HEADLINES
 from pressextract.evaluation.predictions import Predictions
 from pressextract.evaluation.scoring import Evaluation, evaluate
-from pressextract.facts import classifier as classifier_step
-from pressextract.facts.pairs import FEATURE_SIZES
 from pressextract.model_meta import META_FILE
 from pressextract.records.confidence import Calibration
 from pressextract.systems import run_model
 from pressextract.training.card import write_card
-from pressextract.training.export import export_onnx
-from pressextract.training.facts import FactModel
+from pressextract.training.export import export_reader
+from pressextract.training.reader import Reader
 from pressextract.training.steps import RUN_FILE, TOKENIZER_FILE, digest
-from pressextract.training.tagger import Tagger
 
 log = logging.getLogger(__name__)
 GRID = (0.4, 0.5, 0.6)
@@ -50,19 +46,15 @@ SOURCES = (
 )
 
 
-def package_model(
-    tagger: Path, classifier: Path, out: Path, dev: Sequence[Path], name: str, version: str
-) -> Evaluation:
+def package_model(reader: Path, out: Path, dev: Sequence[Path], name: str, version: str) -> Evaluation:
     """Write the model folder; thresholds and calibration are chosen on ``dev``, which trained nothing.
 
     Returns the evaluation of the finished model on ``dev``.
     """
     out.mkdir(parents=True, exist_ok=True)
-    export_onnx(Tagger.load(tagger), out / tagger_step.MODEL_FILE, ("names", "roles"))
-    columns = 3 + len(FEATURE_SIZES)
-    export_onnx(FactModel.load(classifier), out / classifier_step.MODEL_FILE, ("scores",), pairs=columns)
-    shutil.copyfile(tagger / TOKENIZER_FILE, out / TOKENIZER_FILE)
-    meta = _first_meta(tagger, classifier, name, version)
+    export_reader(Reader.load(reader), out)
+    shutil.copyfile(reader / TOKENIZER_FILE, out / TOKENIZER_FILE)
+    meta = _first_meta(reader, name, version)
     gold = [article for path in dev for article in load_gold(path)]
     _choose_thresholds(out, meta, gold)
     predictions = _run(out, meta, gold)
@@ -75,7 +67,7 @@ def package_model(
     return final
 
 
-def _first_meta(tagger: Path, classifier: Path, name: str, version: str) -> dict[str, Any]:
+def _first_meta(reader: Path, name: str, version: str) -> dict[str, Any]:
     return {
         "name": name,
         "version": version,
@@ -89,10 +81,7 @@ def _first_meta(tagger: Path, classifier: Path, name: str, version: str) -> dict
         },
         "calibration": {},
         "sources": list(SOURCES),
-        "training": {
-            part: json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
-            for part, folder in (("mentions", tagger), ("facts", classifier))
-        },
+        "training": json.loads((reader / RUN_FILE).read_text(encoding="utf-8")),
     }
 
 

