@@ -2,66 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+import numpy as np
 import pytest
+from spacy.tokens import Doc
 
-from pressextract.facts.decode import Thresholds, decode_based_in, decode_positions
-from pressextract.facts.encoding import Slot
-from pressextract.facts.items import Candidate, Relation
-from pressextract.facts.pairs import Key, Pair
-from pressextract.labels import CITY, COMPANY, PERSON, ROLE
+from pressextract.facts.classifier import WIDEST
+from pressextract.facts.decode import Judged, Thresholds, decode_based_in, decode_positions
+from pressextract.facts.encoding import encode
+from pressextract.facts.pairs import Key
+from pressextract.facts.table import tabulate
 
-ANNE = Slot(PERSON, 0, 11, "Anne Lescot", 0)
-CHIEF = Slot(ROLE, 13, 22, "directeur", 0)
-FIRM, OTHER = Slot(COMPANY, 26, 32, "Tarvel", 0), Slot(COMPANY, 40, 46, "Ondine", 0)
-LYON = Slot(CITY, 50, 54, "Lyon", 0)
-
-
-def _pair(relation: Relation, first: Slot, second: Slot) -> Pair:
-    candidate = Candidate(relation, first, second, 0, 3, "①②", 0, 1)
-    return Pair(0, 1, (0, 0, 0, 0, 0, 0, 0), candidate)
+Marked = Callable[[str], Doc]
+TEXT = "[P Anne Lescot], [R directrice] de [C Tarvel], [C Ondine] et [C Tarvel], à [V Lyon]."
+PERSON, ROLE, FIRM, OTHER, AGAIN, TOWN = range(6)
+Row = tuple[tuple[int, int, int], Sequence[float]]
 
 
-HOLDS = _pair("person-role", ANNE, CHIEF)
-AT_FIRM, AT_OTHER = _pair("role-organization", CHIEF, FIRM), _pair("role-organization", CHIEF, OTHER)
-SEAT = _pair("organization-city", FIRM, LYON)
+def judged(doc: Doc, *rows: Row, accepted: set[Key] | None = None) -> Judged:
+    shares = np.zeros((len(rows), WIDEST), dtype=np.float32)
+    for number, (_, found) in enumerate(rows):
+        shares[number, : len(found)] = found
+    table = tabulate(doc, list(encode(doc)))
+    return Judged(table, np.array([pair for pair, _ in rows]), shares, accepted or set())
 
 
-def test_position_takes_the_likeliest_organization() -> None:
-    judged = [(HOLDS, [0.1, 0.7, 0.2, 0.0, 0.0]), (AT_FIRM, [0.2, 0.8]), (AT_OTHER, [0.4, 0.6])]
-    (fact,) = decode_positions(judged, set(), Thresholds())
-    assert (fact.person, fact.role, fact.organization) == (ANNE, CHIEF, FIRM)
+HOLDS = ((0, PERSON, ROLE), [0.1, 0.7, 0.2, 0.0, 0.0])
+
+
+def test_position_takes_the_likeliest_organization(marked: Marked) -> None:
+    doc = marked(TEXT)
+    rows = [((1, ROLE, FIRM), [0.8, 0.2]), ((1, ROLE, OTHER), [0.3, 0.7])]
+    (fact,) = decode_positions(judged(doc, HOLDS, *rows), Thresholds())
+    assert fact.organization is not None
+    assert fact.person is not None
+    assert (fact.person.text, fact.role.text, fact.organization.text) == (
+        "Anne Lescot",
+        "directrice",
+        "Ondine",
+    )
     assert (fact.status, fact.method) == ("current", "classifier")
-    assert fact.confidence == pytest.approx(0.9 * 0.8)
-    assert (fact.start, fact.end) == (0, 32)
+    assert fact.confidence == pytest.approx(0.9 * 0.7)
+    assert doc.text[fact.start : fact.end] == "Anne Lescot, directrice de Tarvel, Ondine"
 
 
-def test_position_without_a_likely_organization_has_none() -> None:
-    judged = [(HOLDS, [0.1, 0.2, 0.7, 0.0, 0.0]), (AT_FIRM, [0.7, 0.3])]
-    (fact,) = decode_positions(judged, set(), Thresholds())
+def test_mentions_of_one_body_count_together(marked: Marked) -> None:
+    rows = [
+        ((1, ROLE, FIRM), [0.65, 0.35]),
+        ((1, ROLE, OTHER), [0.6, 0.4]),
+        ((1, ROLE, AGAIN), [0.8, 0.2]),
+    ]
+    (fact,) = decode_positions(judged(marked(TEXT), HOLDS, *rows), Thresholds())
+    assert fact.organization is not None
+    assert (fact.organization.text, fact.organization.start) == ("Tarvel", TEXT_START)
+    assert fact.confidence == pytest.approx(0.9 * 0.55)
+
+
+TEXT_START = len("Anne Lescot, directrice de ")
+
+
+def test_position_without_a_likely_organization_has_none(marked: Marked) -> None:
+    former = ((0, PERSON, ROLE), [0.1, 0.2, 0.7, 0.0, 0.0])
+    (fact,) = decode_positions(judged(marked(TEXT), former, ((1, ROLE, FIRM), [0.7, 0.3])), Thresholds())
     assert (fact.organization, fact.status) == (None, "former")
     assert fact.confidence == pytest.approx(0.9 * 0.7)
 
 
 @pytest.mark.parametrize(("threshold", "count"), [(0.3, 1), (0.45, 0)])
-def test_threshold_decides(threshold: float, count: int) -> None:
-    judged = [(HOLDS, [0.6, 0.4, 0.0, 0.0, 0.0])]
-    assert len(list(decode_positions(judged, set(), Thresholds(position=threshold)))) == count
+def test_threshold_decides(marked: Marked, threshold: float, count: int) -> None:
+    found = judged(marked(TEXT), ((0, PERSON, ROLE), [0.6, 0.4, 0.0, 0.0, 0.0]))
+    assert len(list(decode_positions(found, Thresholds(position=threshold)))) == count
 
 
-def test_what_a_rule_found_too_is_from_both() -> None:
-    accepted: set[Key] = {("organization-city", FIRM.start, LYON.start)}
-    (fact,) = decode_based_in([(SEAT, [0.2, 0.1, 0.6, 0.1])], accepted, Thresholds())
+def test_what_a_rule_found_too_is_from_both(marked: Marked) -> None:
+    doc = marked(TEXT)
+    accepted: set[Key] = {("organization-city", TEXT_START, doc.text.index("Lyon"))}
+    seat = ((2, FIRM, TOWN), [0.2, 0.1, 0.6, 0.1])
+    (fact,) = decode_based_in(judged(doc, seat, accepted=accepted), Thresholds())
     assert (fact.kind, fact.method, fact.confidence) == ("site", "both", 0.8)
 
 
-def test_refused_seat_is_no_fact_even_when_a_rule_took_it() -> None:
-    accepted: set[Key] = {("organization-city", FIRM.start, LYON.start)}
-    assert not list(decode_based_in([(SEAT, [0.9, 0.1, 0.0, 0.0])], accepted, Thresholds()))
-
-
-def test_rule_outweighs_the_doubt_about_an_employer() -> None:
-    by_rule = Pair(0, 1, (0, 0, 0, 0, 1, 0, 0), AT_OTHER.candidate)
-    judged = [(HOLDS, [0.1, 0.9, 0.0, 0.0, 0.0]), (AT_FIRM, [0.3, 0.7]), (by_rule, [0.6, 0.4])]
-    (fact,) = decode_positions(judged, set(), Thresholds())
-    assert fact.organization == OTHER
-    assert fact.confidence == pytest.approx(0.9 * (1 - 0.6 * 0.3))
+def test_refused_seat_is_no_fact_even_when_a_rule_took_it(marked: Marked) -> None:
+    doc = marked(TEXT)
+    accepted: set[Key] = {("organization-city", TEXT_START, doc.text.index("Lyon"))}
+    seat = ((2, FIRM, TOWN), [0.9, 0.1, 0.0, 0.0])
+    assert not list(decode_based_in(judged(doc, seat, accepted=accepted), Thresholds()))
