@@ -51,15 +51,25 @@ def shards(
 def encoder(
     folder: Annotated[Path, typer.Argument(help="Folder of shards.", exists=True)],
     output: Out,
+    start: Annotated[
+        Path | None, typer.Option(help="Folder of a pretrained encoder to go on from.", exists=True)
+    ] = None,
     steps: Annotated[int, typer.Option(min=1, help="Steps of 8,192 pieces.")] = 2500,
+    sequence: Annotated[int, typer.Option(min=16, max=512, help="Pieces read together.")] = 128,
     seed: Seed = 1,
 ) -> None:
     """Pretrain the small encoder by masked-language modelling; about a second a step on two cores."""
-    from pressextract.training.masked_language import PretrainingSettings
+    from pressextract.training.masked_language import PIECES_A_STEP, PretrainingSettings
     from pressextract.training.steps import train_encoder
 
-    settings = PretrainingSettings(steps=steps, decay_steps=max(1, steps * 3 // 10), seed=seed)
-    train_encoder(sorted(folder.glob("*.txt")), output, settings)
+    settings = PretrainingSettings(
+        steps=steps,
+        decay_steps=max(1, steps * 3 // 10),
+        sequence=sequence,
+        batch=PIECES_A_STEP // sequence,
+        seed=seed,
+    )
+    train_encoder(sorted(folder.glob("*.txt")), output, settings, start)
 
 
 @train.command()

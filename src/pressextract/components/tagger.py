@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pressextract.components.spans import set_scored_group
-from pressextract.encoder.features import word_features
+from pressextract.encoder.features import word_features, word_texts
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.session import OnnxModel
 from pressextract.encoder.tags import (
@@ -55,7 +55,8 @@ class Tagger:
         self._role_threshold = role_threshold
 
     def __call__(self, doc: Doc) -> Doc:
-        names, roles, doc.tensor = self._read(doc)
+        names, roles, states = self._read(doc)
+        doc.tensor = states  # type: ignore[assignment]  # spaCy's own are of single precision too
         self._write_names(doc, names)
         self._write_roles(doc, roles)
         return doc
@@ -92,7 +93,7 @@ class Tagger:
         """Tables (words, tags) of the two heads, blanks outside; states (words, units), blanks zero."""
         names, roles = (_outside(len(doc), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
         states = np.zeros((len(doc), 0), dtype=np.float32)
-        pieces = self._pieces.encode_words(token.text for token in doc)
+        pieces = self._pieces.encode_words(word_texts(doc))
         types = word_features(doc)
         for window in cut_windows([len(ids) for ids in pieces]):
             ids, kinds, firsts, words = [self._pieces.first], [0], [], []

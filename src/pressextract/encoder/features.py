@@ -7,6 +7,8 @@ capital says little).
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Doc
 
 from pressextract.labels import COMPANY
@@ -17,23 +19,29 @@ _CITY, _LOWER = 1, 2
 _ROLE, _COMPANY, _ORGANIZATION = 4, 8, 16
 
 
+Ints = npt.NDArray[np.int64]
+
+
+def word_texts(doc: Doc) -> list[str]:
+    """The text of each token, without making a Token of each."""
+    strings = doc.vocab.strings
+    return [strings[number] for number in doc.to_array("ORTH").tolist()]
+
+
 def word_features(doc: Doc) -> list[int]:
     """The feature type of each token, in [0, ``FEATURE_TYPES``)."""
-    types = [0] * len(doc)
+    types = np.zeros(len(doc), dtype=np.int64)
     _mark(types, doc, "cities", _CITY)
     _mark(types, doc, "roles", _ROLE)
     for span in doc.spans.get("organizations", []):
-        bit = _COMPANY if span.label_ == COMPANY else _ORGANIZATION
-        for place in range(span.start, span.end):
-            types[place] |= bit
-    lowered = {token.text for token in doc if token.text.islower()}
-    for place, token in enumerate(doc):
-        if not token.text.islower() and token.text.lower() in lowered:
-            types[place] |= _LOWER
-    return types
+        types[span.start : span.end] |= _COMPANY if span.label_ == COMPANY else _ORGANIZATION
+    words, lowered, is_lower = doc.to_array(["ORTH", "LOWER", "IS_LOWER"]).T
+    is_lower = is_lower.astype(bool)
+    types[~is_lower & np.isin(lowered, words[is_lower])] |= _LOWER
+    features: list[int] = types.tolist()
+    return features
 
 
-def _mark(types: list[int], doc: Doc, group: str, bit: int) -> None:
+def _mark(types: Ints, doc: Doc, group: str, bit: int) -> None:
     for span in doc.spans.get(group, []):
-        for place in range(span.start, span.end):
-            types[place] |= bit
+        types[span.start : span.end] |= bit

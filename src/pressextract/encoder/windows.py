@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 WINDOW_PIECES = 254
 """Pieces of a window, without its first and last special piece."""
-OVERLAP_PIECES = 64
+OVERLAP_PIECES = 32
 """Pieces that a window repeats from the one before it; a word is judged in the window where it lies
 deepest."""
 

@@ -48,7 +48,7 @@ class FactClassifier:
             return np.zeros((0, WIDEST), dtype=np.float32)
         scores = self._model.run(
             {
-                "states": mention_states(doc.tensor, table),
+                "states": mention_states(np.asarray(doc.tensor, dtype=np.float32), table),
                 "mentions": mention_features(table),
                 "pairs": np.concatenate([pairs[:, 1:], pair_features(table, pairs, accepted)], axis=1),
             }

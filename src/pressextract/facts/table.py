@@ -78,7 +78,7 @@ def tabulate(doc: Doc, sentences: Sequence[Sentence]) -> MentionTable:
 
 
 def _ints(numbers: object) -> Ints:
-    return np.array(list(numbers), dtype=np.int64)  # type: ignore[call-overload, no-any-return]
+    return np.array(list(numbers), dtype=np.int64)  # type: ignore[call-overload]
 
 
 def _names(slots: Sequence[Slot], kinds: Ints) -> Ints:

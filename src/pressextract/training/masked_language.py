@@ -16,13 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file, save_file
 from torch import nn
 from transformers import RoFormerConfig, RoFormerModel
 
 from pressextract.encoder.pieces import WordPieces
 
 log = logging.getLogger(__name__)
+HEADS_FILE = "pretraining_heads.safetensors"
 LOGGED_STEPS = 100
+PIECES_A_STEP = 8192
 
 SILVER_TAGS = ("O", "BP", "IP", "BL", "IL", "BO", "IO", "BM", "IM")
 """Begin and inside of PER, LOC, ORG, MISC, as the raw shards write them."""
@@ -41,7 +44,7 @@ class PretrainingSettings:
     max_positions: int = 512
     feature_types: int = 64
     sequence: int = 128
-    batch: int = 64
+    batch: int = PIECES_A_STEP // 128
     learning_rate: float = 1e-3
     warmup_steps: int = 300
     steps: int = 2500
@@ -190,18 +193,22 @@ def pretrain(
     settings: PretrainingSettings,
     *,
     embeddings: torch.Tensor | None = None,
+    start: Path | None = None,
 ) -> dict[str, Any]:
     """Pretrain and save the encoder to ``out``; returns what was done (settings, pieces seen, losses).
 
     Args:
         shards: files of lines, in order; at least as many as ``steps`` need (see ``Stream``).
         embeddings: (vocabulary, hidden) start of the word embeddings; random when None.
+        start: an encoder to go on from; the sizes in ``settings`` count for nothing then.
     """
     torch.manual_seed(settings.seed)
     model = PretrainingModel(encoder_config(settings, pieces.vocabulary_size))
     if embeddings is not None:
         with torch.no_grad():
             model.encoder.embeddings.word_embeddings.weight.copy_(embeddings)
+    if start is not None:
+        model = _load(start)
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=settings.learning_rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
     )
@@ -222,7 +229,25 @@ def pretrain(
             history.append([step + 1, *(losses / LOGGED_STEPS).tolist()])
             log.info("step %d language %.3f silver %.4f", *history[-1])
             losses.zero_()
-            model.encoder.save_pretrained(out)
-    model.encoder.save_pretrained(out)
+            _save(model, out)
+    _save(model, out)
     seen = settings.steps * settings.batch * settings.sequence
     return {"settings": asdict(settings), "pieces": seen, "history": history}
+
+
+def _save(model: PretrainingModel, out: Path) -> None:
+    """Write the encoder as ``transformers`` does, and the heads beside it, so that pretraining can go on."""
+    model.encoder.save_pretrained(out)
+    heads = {key: value for key, value in model.state_dict().items() if not key.startswith("encoder.")}
+    save_file(heads, out / HEADS_FILE)
+
+
+def _load(folder: Path) -> PretrainingModel:
+    """What ``_save`` wrote; new heads where there are none."""
+    encoder = RoFormerModel.from_pretrained(folder, attn_implementation="eager").float()
+    encoder.pooler = None
+    model = PretrainingModel(encoder.config)
+    model.encoder = encoder
+    if (folder / HEADS_FILE).is_file():
+        model.load_state_dict(load_file(folder / HEADS_FILE), strict=False)
+    return model

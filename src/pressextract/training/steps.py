@@ -66,17 +66,26 @@ def make_shards(raw: Sequence[Path], out: Path, seed: int = 7) -> list[Path]:
     return write_shards(collect_parts(read_raw(raw), settings), out, spacy.blank("fr"), ner, settings)
 
 
-def train_encoder(shards: Sequence[Path], out: Path, settings: PretrainingSettings) -> None:
-    """Vocabulary, starting embeddings and masked-language pretraining; the encoder and its tokenizer go to
-    ``out``."""
+def train_encoder(
+    shards: Sequence[Path], out: Path, settings: PretrainingSettings, start: Path | None = None
+) -> None:
+    """Masked-language pretraining, from an encoder to go on from or from a new vocabulary and the vectors of
+    the stock model; the encoder and its tokenizer go to ``out``."""
     out.mkdir(parents=True, exist_ok=True)
-    tokenizer = train_vocabulary(read_lines(shards[:4]))
-    tokenizer.save(str(out / TOKENIZER_FILE))
-    vectors = spacy.load(
-        STOCK_MODEL, exclude=["tok2vec", "ner", "tagger", "morphologizer", "parser", "lemmatizer"]
-    )
-    start = start_embeddings(tokenizer, vectors.vocab, settings.hidden)
-    run = pretrain(itertools.cycle(shards), WordPieces(tokenizer), out, settings, embeddings=start)
+    if start is not None:
+        shutil.copyfile(start / TOKENIZER_FILE, out / TOKENIZER_FILE)
+        embeddings = None
+    else:
+        tokenizer = train_vocabulary(read_lines(shards[:4]))
+        tokenizer.save(str(out / TOKENIZER_FILE))
+        vectors = spacy.load(
+            STOCK_MODEL, exclude=["tok2vec", "ner", "tagger", "morphologizer", "parser", "lemmatizer"]
+        )
+        embeddings = start_embeddings(tokenizer, vectors.vocab, settings.hidden)
+    pieces = WordPieces.from_file(out / TOKENIZER_FILE)
+    run = pretrain(itertools.cycle(shards), pieces, out, settings, embeddings=embeddings, start=start)
+    if start is not None:
+        run["start"] = json.loads((start / RUN_FILE).read_text(encoding="utf-8"))
     _write_run(out, {**run, "shards": [path.name for path in shards]}, shards)
 
 

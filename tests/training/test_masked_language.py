@@ -1,0 +1,72 @@
+"""Pretraining: it learns, it is repeatable, and it goes on from where it stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from tokenizers import Tokenizer
+from transformers import AutoModel
+
+from pressextract.encoder.pieces import WordPieces
+from pressextract.training import masked_language
+from pressextract.training.masked_language import (
+    HEADS_FILE,
+    IGNORED,
+    PretrainingSettings,
+    Stream,
+    learning_rate,
+    pretrain,
+)
+
+SETTINGS = PretrainingSettings(
+    layers=1,
+    hidden=32,
+    heads=2,
+    inner=64,
+    sequence=32,
+    batch=8,
+    steps=40,
+    warmup_steps=4,
+    decay_steps=10,
+    learning_rate=1e-2,
+)
+
+
+@pytest.fixture
+def shard(tmp_path: Path) -> Path:
+    path = tmp_path / "shard.txt"
+    line = "la société Acme recrute à Lens et la société Medix ferme à Lille"
+    tags = "O O BO O O BL O O O BO O O BL"
+    path.write_text("\n".join([f"{line}\t{tags}", line] * 400), encoding="utf-8")
+    return path
+
+
+def test_loss_falls_and_going_on_starts_low(
+    shard: Path, tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(masked_language, "LOGGED_STEPS", 10)
+    pieces = WordPieces(tokenizer)
+    first = pretrain([shard], pieces, tmp_path / "one", SETTINGS)["history"]
+    assert first[-1][1] < first[0][1] / 2
+    assert 0 < first[-1][2] < first[0][2]
+    again = pretrain([shard], pieces, tmp_path / "two", SETTINGS, start=tmp_path / "one")["history"]
+    assert again[0][1] < first[0][1] / 2
+    assert AutoModel.from_pretrained(tmp_path / "two").config.hidden_size == 32
+    assert (tmp_path / "two" / HEADS_FILE).is_file()
+
+
+def test_whole_words_are_masked_and_silver_tags_stay_in_place(shard: Path, tokenizer: Tokenizer) -> None:
+    batch = next(iter(Stream([shard], WordPieces(tokenizer), SETTINGS)))
+    assert batch.inputs.shape == batch.targets.shape == batch.tags.shape == (8, 32)
+    masked = batch.targets != IGNORED
+    assert 0.05 < masked.float().mean() < 0.4
+    unmasked = batch.inputs[~masked]
+    assert not torch.any(unmasked == tokenizer.token_to_id("[MASK]"))
+    assert torch.any(batch.tags > 0)
+
+
+def test_rate_rises_stays_and_falls() -> None:
+    rates = [learning_rate(step, SETTINGS) for step in range(SETTINGS.steps)]
+    assert rates[0] < rates[3] == rates[20] == 1.0 > rates[35] > rates[39] > 0
