@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 
 MOST_KEPT = 32_768
 """Strings whose answer is kept; words come back, so that most of a text is among them."""
@@ -36,8 +36,8 @@ class KeptMatch:
 
 
 def keep_matches(nlp: Language) -> None:
-    """Let spaCy's tokenizer of ``nlp`` remember what its ``token_match`` said; another one is left alone."""
-    tokenizer = nlp.tokenizer
+    """Let the tokenizer of ``nlp`` remember what its ``token_match`` said; one without a pattern is left alone."""
+    tokenizer: Any = nlp.tokenizer
     pattern = getattr(getattr(tokenizer, "token_match", None), "__self__", None)
-    if isinstance(tokenizer, Tokenizer) and isinstance(pattern, re.Pattern):
+    if isinstance(pattern, re.Pattern):
         tokenizer.token_match = KeptMatch(pattern).match
