@@ -18,6 +18,7 @@ from pressextract.model_meta import ModelMeta, read_meta
 from pressextract.patterns import read_patterns
 from pressextract.records.confidence import META_KEY
 from pressextract.schema import MAX_CHARACTERS
+from pressextract.tokenizer import keep_matches
 
 STOCK_PIPES = ("tok2vec", "ner")
 """Of the stock pipeline only what pays: the rest costs more than half of the time, and 3 s at the start."""
@@ -109,6 +110,7 @@ def _load_base(model: str, *, needs_ner: bool) -> Language:
     for name in [name for name in nlp.pipe_names if name not in STOCK_PIPES]:
         nlp.remove_pipe(name)
     nlp.max_length = MAX_CHARACTERS
+    keep_matches(nlp)
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)
     return nlp

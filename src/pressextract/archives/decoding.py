@@ -11,6 +11,7 @@ _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_:
 _HEAD = 4096
 _MAX_BROKEN_SHARE = 0.1
 _MAX_CONTROL_SHARE = 0.02
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\x0b\x1a\x1b")
 BINARY = "binary data, not text; see the list of formats in the documentation"
 
 
@@ -67,5 +68,5 @@ def is_binary(head: bytes) -> bool:
     """Whether the first bytes of a file cannot be those of a text."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
-    controls = sum(head.count(bytes([code])) for code in range(32) if code not in b"\t\n\r\f\x0b\x1a\x1b")
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return b"\x00" in head or controls > _MAX_CONTROL_SHARE * len(head)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pressextract.components.city_candidates import Candidate, find_candidates
 from pressextract.components.city_evidence import Labels, all_features, probability
-from pressextract.components.spans import char_span
+from pressextract.components.spans import char_span, text_of
 from pressextract.gazetteers import load_cities
 from pressextract.labels import CITY
 
@@ -33,13 +33,12 @@ def _weights() -> dict[str, float]:
 
 def features_of(doc: Doc) -> list[tuple[Candidate, list[str]]]:
     """Every candidate of ``doc`` with its features; stock entities and organizations are among them."""
-    gazetteer = load_cities()
+    gazetteer, text = load_cities(), text_of(doc)
     stock = {(e.start_char, e.end_char): e.label_ for e in doc.ents}
     bodies = [(s.start_char, s.end_char) for s in doc.spans.get("organizations", [])]
-    candidates = list(find_candidates(doc.text, gazetteer))
-    return list(
-        zip(candidates, all_features(doc.text, candidates, gazetteer, Labels(stock, bodies)), strict=True)
-    )
+    candidates = list(find_candidates(text, gazetteer))
+    features = all_features(text, candidates, gazetteer, Labels(stock, bodies))
+    return list(zip(candidates, features, strict=True))
 
 
 def find_cities(doc: Doc, threshold: float = THRESHOLD) -> list[tuple[Candidate, float]]:

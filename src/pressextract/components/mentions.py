@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -21,7 +21,7 @@ from pressextract.components.proposers import (
     USER_WEIGHT,
     Proposal,
 )
-from pressextract.components.spans import name_key, set_scored_group
+from pressextract.components.spans import name_key, set_scored_group, text_of
 from pressextract.labels import COMPANY, MENTIONS, MISC, ORGANIZATION, PERSON, PLACE, TAGGED
 from pressextract.lang import load_terms
 
@@ -40,8 +40,7 @@ def _never() -> frozenset[str]:
     return frozenset(name_key(name) for name in load_terms("organizations")["never"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """A proposal with the text of its span and the key that its name is counted under."""
 
     proposal: Proposal
@@ -105,7 +104,7 @@ def _without_sources(doc: Doc, named: Sequence[_Named]) -> list[_Named]:
     quoted = {n.key for n in named if n.key in _media()}
     if not quoted:
         return list(named)
-    text = doc.text
+    text = text_of(doc)
     acting = {n.key for n in named if n.key in quoted and is_acting(text, n.span.start_char, n.span.end_char)}
     return [n for n in named if n.key not in quoted - acting or n.proposal.weight >= USER_WEIGHT]
 
@@ -150,7 +149,7 @@ def _settle(doc: Doc, named: Sequence[_Named], votes: Votes, roles: set[int]) ->
         label, external_id = places[start, end]
         if label == OUTSIDE:
             continue
-        if not taken.intersection(tokens) and (is_users or not roles.issuperset(tokens)):
+        if taken.isdisjoint(tokens) and (is_users or not roles.issuperset(tokens)):
             taken.update(tokens)
             kept.append(Span(doc, start, end, label=label, span_id=external_id))
     return kept
@@ -160,24 +159,25 @@ def _propagate(doc: Doc, kept: Sequence[Span]) -> list[Span]:
     """Mark the other places where a settled name, or a person's surname, stands in the document."""
     words: list[int] = doc.to_array("ORTH").tolist()
     taken = {token for span in kept for token in range(span.start, span.end)}
-    forms: dict[int, dict[tuple[int, ...], str]] = defaultdict(dict)
+    forms: dict[tuple[int, ...], str] = {}
     for span in kept:
         if span.label_ in _KEPT_OFF:
             continue
         form = tuple(words[span.start : span.end])
-        forms[form[0]].setdefault(form, span.label_)
+        forms.setdefault(form, span.label_)
         last = doc[span.end - 1].text
         if span.label_ == PERSON and len(form) > 1 and last[0].isupper() and len(last) > 2:
-            forms[form[-1]].setdefault(form[-1:], PERSON)
-    longest_first = {word: sorted(known, key=lambda f: (-len(f), f)) for word, known in forms.items()}
+            forms.setdefault(form[-1:], PERSON)
+    lengths: dict[int, set[int]] = defaultdict(set)
+    for form in forms:
+        lengths[form[0]].add(len(form))
+    longest_first = {word: sorted(known, reverse=True) for word, known in lengths.items()}
     found: list[Span] = []
     for index, word in enumerate(words):
-        if word not in longest_first:
-            continue
-        for form in longest_first[word]:
-            tokens = range(index, index + len(form))
-            if not taken.intersection(tokens) and tuple(words[index : tokens.stop]) == form:
-                found.append(Span(doc, tokens.start, tokens.stop, label=forms[word][form]))
+        for length in longest_first.get(word, ()):
+            form, tokens = tuple(words[index : index + length]), range(index, index + length)
+            if form in forms and len(form) == length and taken.isdisjoint(tokens):
+                found.append(Span(doc, index, index + length, label=forms[form]))
                 taken.update(tokens)
                 break
     return [*kept, *found]

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from pressextract.components.cues import CUED, Cue, cue_after, cue_before, is_legal_form
 from pressextract.components.institutions import find_institutions
 from pressextract.components.people import is_common_word, is_given_name, starts_sentence
-from pressextract.components.spans import char_span
+from pressextract.components.spans import char_span, text_of
 from pressextract.components.typography import lower_same_length
 from pressextract.labels import COMPANY, ORGANIZATION
 from pressextract.lang import load_terms
@@ -134,7 +134,7 @@ class Organizations:
 
 def _without_roles(doc: Doc) -> str:
     """The text with its roles in lower case: a title with a capital opens no name (``Pdg de Tekla``)."""
-    text = doc.text
+    text = text_of(doc)
     pieces, position = [], 0
     for role in doc.spans.get("roles", []):
         pieces += [text[position : role.start_char], lower_same_length(role.text)]

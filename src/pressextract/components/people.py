@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from pressextract.components.roles import GROUP as ROLES
-from pressextract.components.spans import char_span
+from pressextract.components.spans import char_span, text_of
 from pressextract.labels import PERSON
 from pressextract.lang import any_of, load_terms
 
@@ -149,7 +149,7 @@ class People:
     """Writes ``doc.spans["people"]`` and their weights, from its own patterns and the stock entities."""
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         roles = [(s.start_char, s.end_char) for s in doc.spans.get(ROLES, [])]
         beside = [trim_name(text, *span) for span in names_beside_roles(text, roles)]
         sure = [*find_civility_names(text), *find_given_names(text), *beside]

@@ -7,13 +7,13 @@ document. A new proposer (a learned tagger) is one more function here and one mo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from pressextract.components.body_types import guess_type
 from pressextract.components.people import is_common_word, starts_sentence, trim_name
+from pressextract.components.spans import text_of
 from pressextract.encoder.tags import NAME_LABELS
 from pressextract.labels import CITY, COMPANY, MISC, ORGANIZATION, PERSON, PLACE, TAGGED
 
@@ -44,8 +44,7 @@ _LEAST_SHARE = 0.02
 BODIES = (COMPANY, ORGANIZATION, BODY)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A span of tokens [start, end) that one proposer takes for a mention, and the weight of its word."""
 
     start: int
@@ -75,7 +74,7 @@ def propose_cities(doc: Doc) -> Iterator[Proposal]:
 
 def propose_bodies(doc: Doc) -> Iterator[Proposal]:
     """The organization ruler; the type it saw counts beside the type that name and context suggest."""
-    text = doc.text
+    text = text_of(doc)
     for span, weight in _weighed(doc, "organizations", "weights"):
         yield Proposal(span.start, span.end, span.label_, weight)
         yield _typed(text, span)
@@ -92,7 +91,7 @@ def propose_stock(doc: Doc) -> Iterator[Proposal]:
     entities = [ent for ent in doc.ents if ent.label_ in STOCK]
     if not entities:
         return
-    text = doc.text
+    text = text_of(doc)
     others = [span for group in ("roles", "people") for span in doc.spans.get(group, [])]
     taken = {token for span in others for token in range(span.start, span.end)}
     for ent in entities:

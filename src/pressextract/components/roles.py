@@ -14,7 +14,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressextract.components.spans import char_span, set_group
+from pressextract.components.spans import char_span, set_group, text_of
 from pressextract.components.typography import fold_accents, lower_same_length
 from pressextract.labels import ROLE
 from pressextract.lang import load_terms
@@ -239,7 +239,7 @@ class Roles:
     """Writes ``doc.spans["roles"]``."""
 
     def __call__(self, doc: Doc) -> Doc:
-        set_group(doc, GROUP, (char_span(doc, start, end, ROLE) for start, end in find_roles(doc.text)))
+        set_group(doc, GROUP, (char_span(doc, start, end, ROLE) for start, end in find_roles(text_of(doc))))
         return doc
 
 

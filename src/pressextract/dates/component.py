@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressextract.components.spans import char_span, set_group
+from pressextract.components.spans import char_span, set_group, text_of
 from pressextract.dates.finder import find_dates
 
 GROUP = "dates"
@@ -25,7 +25,7 @@ class Dates:
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        items = find_dates(doc.text, doc._.published)
+        items = find_dates(text_of(doc), doc._.published)
         spans = (char_span(doc, item.start_char, item.end_char, item.type) for item in items)
         set_group(doc, GROUP, spans)
         doc._.pressextract_dates = [item.as_dict() for item in items]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -32,4 +32,4 @@ class DateItem:
 
     def as_dict(self) -> dict[str, str | int | None]:
         """The item as a plain dict, for JSON and for spaCy's ``Doc`` extensions."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}

@@ -11,8 +11,7 @@ from pressextract.dates.folding import Folded
 from pressextract.dates.grammar import Rule, index
 from pressextract.dates.reading import read_match
 
-_WORD = re.compile(r"[a-z]+|\d+")
-_MAX_DIGITS = 4
+_WORD = re.compile(r"(?<!\w)(?:[a-z]+|\d+)")
 
 
 def scan(folded: Folded) -> list[Atom]:
@@ -22,15 +21,11 @@ def scan(folded: Folded) -> list[Atom]:
     atoms: list[Atom] = []
     position = 0
     for word in _WORD.finditer(text):
-        start = word.start()
-        known = rules.get(_key(word[0]))
-        if (
-            known is None
-            or start < position
-            or (start and (text[start - 1].isalnum() or text[start - 1] == "_"))
-        ):
+        key = word[0]
+        known = rules.get(key if key.isalpha() else f"#{len(key)}")
+        if known is None or word.start() < position:
             continue
-        found = _read_at(folded, start, known)
+        found = _read_at(folded, word.start(), known)
         if found:
             for atom in found:
                 read_context(folded, atom)
@@ -40,11 +35,6 @@ def scan(folded: Folded) -> list[Atom]:
             atoms.extend(found)
             position = found[-1].end
     return atoms
-
-
-def _key(word: str) -> str:
-    """The key of a word in the index: itself, or its count of digits."""
-    return word if word.isalpha() or len(word) > _MAX_DIGITS else f"#{len(word)}"
 
 
 def _read_at(folded: Folded, start: int, rules: tuple[Rule, ...]) -> list[Atom]:

@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from pressextract.components.spans import text_of
 from pressextract.labels import CITY, COMPANY, DATE, ORGANIZATION, PERSON, ROLE
 
 SYMBOLS = {PERSON: "①", ROLE: "②", COMPANY: "③", ORGANIZATION: "③", CITY: "④", DATE: "⑤"}
@@ -42,32 +44,39 @@ class Sentence:
 
 def encode(doc: Doc) -> Iterator[Sentence]:
     """Yield the encoded sentences of ``doc`` in order; symbols never straddle two sentences."""
-    code, slots, origin = _encode_text(doc)
+    code, slots = _encode_text(doc)
+    positions = [slot.position for slot in slots]
     start = 0
     ends = [match.span() for match in _SENTENCE_END.finditer(code)]
     for stop, resume in [*ends, (len(code), len(code))]:
         if code[start:stop].strip():
-            inside = {p - start: s for p, s in slots.items() if start <= p < stop}
-            yield Sentence(code[start:stop], inside, origin[start], origin[stop - 1] + 1)
+            held = slots[bisect_left(positions, start) : bisect_left(positions, stop)]
+            inside = {slot.position - start: slot for slot in held}
+            begin, end = _origin(slots, positions, start), _origin(slots, positions, stop - 1) + 1
+            yield Sentence(code[start:stop], inside, begin, end)
         start = resume
 
 
-def _encode_text(doc: Doc) -> tuple[str, dict[int, Slot], list[int]]:
-    text = doc.text
+def _origin(slots: Sequence[Slot], positions: Sequence[int], at: int) -> int:
+    """The character of the document at a position of its code; of a symbol, the last of its mention."""
+    number = bisect_right(positions, at) - 1
+    return at if number < 0 else slots[number].end - 1 + at - positions[number]
+
+
+def _encode_text(doc: Doc) -> tuple[str, list[Slot]]:
+    text = text_of(doc)
     pieces: list[str] = []
-    origin: list[int] = []
-    slots: dict[int, Slot] = {}
-    position = 0
+    slots: list[Slot] = []
+    done = position = 0
     for span in marked_mentions(doc):
-        pieces.append(text[position : span.start_char].translate(_FOLD))
-        origin.extend(range(position, span.start_char))
-        slots[len(origin)] = Slot(span.label_, span.start_char, span.end_char, span.text, len(origin))
-        pieces.append(SYMBOLS[span.label_])
-        origin.append(span.end_char - 1)
-        position = span.end_char
-    pieces.append(text[position:].translate(_FOLD))
-    origin.extend(range(position, len(text)))
-    return "".join(pieces), slots, origin
+        start, end, label = span.start_char, span.end_char, span.label_
+        position += start - done
+        slots.append(Slot(label, start, end, text[start:end], position))
+        pieces += [text[done:start].translate(_FOLD), SYMBOLS[label]]
+        position += 1
+        done = end
+    pieces.append(text[done:].translate(_FOLD))
+    return "".join(pieces), slots
 
 
 def marked_mentions(doc: Doc) -> list[Span]:
@@ -78,7 +87,7 @@ def marked_mentions(doc: Doc) -> list[Span]:
     kept = []
     for span in ranked:
         tokens = range(span.start, span.end)
-        if span.label_ in SYMBOLS and not taken.intersection(tokens):
+        if span.label_ in SYMBOLS and taken.isdisjoint(tokens):
             kept.append(span)
             taken.update(tokens)
     return sorted(kept, key=lambda s: s.start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON
 from pressextract.records.bodies import group_bodies
@@ -14,9 +14,9 @@ from pressextract.records.towns import group_towns
 
 def group_entities(doc: Doc, publisher: str | None = None) -> list[Group]:
     """Entities of ``doc.ents`` by kind, in order of first mention; ``publisher`` helps to place the towns."""
-    by_label = {
-        label: [e for e in doc.ents if e.label_ == label] for label in (PERSON, COMPANY, ORGANIZATION, CITY)
-    }
+    by_label: dict[str, list[Span]] = {label: [] for label in (PERSON, COMPANY, ORGANIZATION, CITY)}
+    for entity in doc.ents:
+        by_label.get(entity.label_, []).append(entity)
     bodies = [group for label in (COMPANY, ORGANIZATION) for group in group_bodies(label, by_label[label])]
     for group in bodies:
         group.description = find_description(group)

@@ -38,6 +38,9 @@ SURE = 0.7
 """Probability from which a place is taken; below, the link is NIL."""
 _SENTENCE_CHARS = 160
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+_ELIDED = re.compile(r"(?:[ldLD]|qu|Qu)'")
+_MOST_WORDS = 4
+"""Of the name of an area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +67,49 @@ class Link:
 
 def find_hints(text: str, gazetteer: CityGazetteer) -> list[tuple[Area, int]]:
     """Areas named in ``text``, and what its demonyms point at, each with its character offset."""
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    words = [(match[0], match.start()) for match in _WORD.finditer(text)]
     found: list[tuple[Area, int]] = []
-    index = 0
-    while index < len(words):
-        start = words[index][0]
-        areas, used = _areas_at(text, words, index, gazetteer)
-        found.extend((area, start) for area in areas)
-        index += used
+    after = 0
+    for index, (word, start) in enumerate(words):
+        if index < after:
+            continue
+        areas: Sequence[Area] = ()
+        if word[0].isupper():
+            areas, after = _areas_at(text, words[index : index + _MOST_WORDS], index, gazetteer)
+        for area in areas or gazetteer.hints(_bare(word)):
+            found.append((area, start))
     return found
 
 
 def _areas_at(
-    text: str, words: Sequence[tuple[int, int]], index: int, gazetteer: CityGazetteer
+    text: str, words: Sequence[tuple[str, int]], index: int, gazetteer: CityGazetteer
 ) -> tuple[Sequence[Area], int]:
-    """The areas that the words from ``index`` name, and how many words they take."""
-    start, end = words[index]
-    if not text[start].isupper():
-        return gazetteer.hints(_bare(text[start:end])), 1
-    for length in (4, 3, 2, 1):
-        last = index + length - 1
-        if last < len(words) and text[words[last][0]].isupper():
-            name = text[start : words[last][1]]
+    """The areas that ``words``, or the first of them, name, and the number of the word after those.
+
+    Each word has its first character; ``index`` is the number of the first one.
+    """
+    for length in range(len(words), 0, -1):
+        last, at = words[length - 1]
+        if last[0].isupper():
+            name = text[words[0][1] : at + len(last)]
             areas = gazetteer.areas(name) or gazetteer.areas(_bare(name)) if "\n" not in name else ()
             if areas:
-                return areas, length
-    return gazetteer.hints(_bare(text[start:end])), 1
+                return areas, index + length
+    return (), index + 1
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"^(?:[ldLD]|qu|Qu)'", "", word)
+    """``word`` without the article or conjunction elided before it."""
+    elided = _ELIDED.match(word) if "'" in word else None
+    return word[elided.end() :] if elided else word
 
 
 def link_towns(
     text: str, towns: Sequence[Town], gazetteer: CityGazetteer, publisher: str | None = None
 ) -> list[Link]:
     """One link for each of ``towns``; ``publisher`` is the newspaper's name, if known."""
-    inside = {(s, e) for town in towns for s, e in town.spans}
-    hints = [(a, at) for a, at in find_hints(text, gazetteer) if not any(s <= at < e for s, e in inside)]
+    inside = {at for town in towns for start, end in town.spans for at in range(start, end)}
+    hints = [(area, at) for area, at in find_hints(text, gazetteer) if at not in inside]
     home = gazetteer.publisher_areas(publisher)
     scored = [_own_scores(text, town, hints, home, gazetteer) for town in towns]
     anchors = [_likeliest(town, scores) for town, scores in zip(towns, scored, strict=True)]

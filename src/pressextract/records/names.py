@@ -8,12 +8,17 @@ from functools import cache, lru_cache
 
 from pressextract.lang import any_of, load_terms
 
+_PUNCTUATION = re.compile(r"[^\w&+]+")
+_ACRONYM = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þa-z0-9&-]{1,9}")
 
+
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """``text`` without accents, case and punctuation: "L'Oréal" -> "l oreal"."""
-    bare = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "Oe"))
-    bare = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
-    return re.sub(r"[^\w&+]+", " ", bare).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "Oe"))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return _PUNCTUATION.sub(" ", text.casefold()).strip()
 
 
 @lru_cache(maxsize=16384)
@@ -53,6 +58,4 @@ def initials(name: str) -> set[str]:
 
 def is_acronym(text: str) -> bool:
     """Whether ``text`` is written as an acronym: one word of 2 to 10 characters, mostly capitals."""
-    return bool(re.fullmatch(r"[A-ZÀ-Þ][A-ZÀ-Þa-z0-9&-]{1,9}", text)) and sum(
-        c.isupper() for c in text
-    ) * 2 > len(text)
+    return bool(_ACRONYM.fullmatch(text)) and sum(c.isupper() for c in text) * 2 > len(text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span
 
 from pressextract.components.city_candidates import name_at
+from pressextract.components.spans import text_of
 from pressextract.gazetteers import load_cities
 from pressextract.gazetteers.apposition import apposed_areas
 from pressextract.gazetteers.areas import share
@@ -18,7 +19,7 @@ from pressextract.records.linking import Town, link_towns
 
 def group_towns(doc: Doc, spans: Sequence[Span], publisher: str | None = None) -> list[Group]:
     """One group for each town, linked to its place, in order of first mention."""
-    gazetteer, text = load_cities(), doc.text  # spaCy joins the tokens at each doc.text
+    gazetteer, text = load_cities(), text_of(doc)
     named: dict[tuple[str, str], tuple[Group, Town]] = {}
     for span in spans:
         name, places = name_at(text, span.start_char, span.end_char, gazetteer)

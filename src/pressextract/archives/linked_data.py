@@ -1,0 +1,128 @@
+"""What a web page says of itself: schema.org JSON-LD, then its meta tags."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from pressextract.archives.days import find_day
+from pressextract.archives.markup import Node
+
+_SCRIPT = re.compile(r"<script\b([^>]{0,400})>", re.IGNORECASE)
+_TYPE_END = ("Article", "BlogPosting", "Report")
+_MAX_BLOCKS = 20
+_MAX_NODES = 200
+_MAX_META = 500
+_META = {
+    "og:title": "title",
+    "og:site_name": "publisher",
+    "og:url": "url",
+    "article:published_time": "published",
+    "og:article:published_time": "published",
+    "datepublished": "published",
+    "pubdate": "published",
+    "publish-date": "published",
+    "date": "published",
+    "dc.date": "published",
+    "dc.date.issued": "published",
+    "dcterms.created": "published",
+    "author": "author",
+    "article:author": "author",
+}
+"""Names of meta tags and the fields they hold: Open Graph, schema.org, Dublin Core, and usual ones."""
+
+
+def meta_fields(root: Node) -> dict[str, str]:
+    """The fields that the meta tags and the canonical link of a page hold; the first of each counts."""
+    found: dict[str, str] = {}
+    for node in islice(root.iter("meta", "link"), _MAX_META):
+        if node.tag == "link":
+            name = "url" if (node.get("rel") or "").lower() == "canonical" else None
+            value = node.get("href")
+        else:
+            key = node.get("property") or node.get("name") or node.get("itemprop") or ""
+            name, value = _META.get(key.lower()), node.get("content")
+        if name and value and name not in found and (text := _meta_value(name, value)):
+            found[name] = text
+    return found
+
+
+def _meta_value(name: str, value: str) -> str | None:
+    text = " ".join(value.split())
+    if name == "published":
+        return find_day(text)
+    if name == "url":
+        return text if text.startswith(("http://", "https://")) else None
+    if name == "author" and (" " not in text or "://" in text):
+        return None  # an account or a profile, not a name
+    return text or None
+
+
+def linked_fields(page: str) -> dict[str, Any]:
+    """What the first schema.org article in the JSON-LD of a page says of itself, and its ``text``."""
+    for block in _linked_data(page):
+        try:
+            data = json.loads(block, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data):
+            if _is_article(node.get("@type")):
+                return _article_fields(node)
+    return {}
+
+
+def _linked_data(page: str) -> Iterator[str]:
+    """The JSON-LD blocks of a page, the first few."""
+    starts = (match.end() for match in _SCRIPT.finditer(page) if "ld+json" in match[1].lower())
+    for start in islice(starts, _MAX_BLOCKS):
+        end = page.find("</", start)
+        while end >= 0 and page[end : end + 8].lower() != "</script":
+            end = page.find("</", end + 2)
+        yield page[start : end if end >= 0 else len(page)]
+
+
+def _nodes(data: object) -> Iterator[dict[str, Any]]:
+    waiting, seen = [data], 0
+    while waiting and seen < _MAX_NODES:
+        node, seen = waiting.pop(0), seen + 1
+        if isinstance(node, list):
+            waiting.extend(node[:_MAX_NODES])
+        elif isinstance(node, dict):
+            yield node
+            waiting.extend(node[key] for key in ("@graph", "mainEntity") if key in node)
+
+
+def _is_article(kind: object) -> bool:
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(name, str) and name.endswith(_TYPE_END) for name in kinds)
+
+
+def _article_fields(node: dict[str, Any]) -> dict[str, Any]:
+    printed = _text(node.get("datePublished"))
+    main = node.get("mainEntityOfPage")
+    found = {
+        "title": _text(node.get("headline")),
+        "published": printed and find_day(printed),
+        "author": _name(node.get("author")),
+        "publisher": _name(node.get("publisher")),
+        "url": _text(node.get("url")) or _text(main.get("@id") if isinstance(main, dict) else main),
+        "text": _text(node.get("articleBody")),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _text(value: object) -> str | None:
+    return html.unescape(value).strip() or None if isinstance(value, str) else None
+
+
+def _name(value: object) -> str | None:
+    if isinstance(value, list):
+        return (
+            ", ".join(name for item in value[:20] if not isinstance(item, list) and (name := _name(item)))
+            or None
+        )
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)

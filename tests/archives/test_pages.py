@@ -1,0 +1,142 @@
+"""Web pages: the article and nothing of what stands around it; what the page says of itself."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pressextract.archives.formats.html import page_fields
+from pressextract.archives.linked_data import linked_fields, meta_fields
+from pressextract.archives.markup import parse_html
+
+BODY = (
+    "L'atelier Kervran, installé à Lorient, a embauché six soudeurs depuis le printemps.",
+    "Sa gérante, Maëlle Guillevic, cherche encore un chef d'équipe et deux apprentis pour l'automne.",
+    "Les commandes viennent surtout des chantiers de Concarneau et de La Turballe.",
+)
+TEXT = "\n".join(BODY)
+META = (
+    '<meta property="og:title" content="Kervran embauche"><meta property="og:site_name" content="Le Phare">'
+    '<meta property="article:published_time" content="2023-05-04T06:30:00+02:00">'
+    '<link rel="canonical" href="https://phare.example/kervran">'
+)
+
+
+def _card(number: int, tag: str = "article") -> str:
+    summary = f"Le résumé de l'autre article numéro {number}, avec le nom de Paul Lemoigne dedans."
+    return (
+        f'<{tag} class="c{number}"><a href="/autre/{number}"><h3>Un autre titre numéro {number}</h3></a>'
+        f"<p>{summary}</p><span>Il y a {number} heures</span></{tag}>"
+    )
+
+
+def _page(body: str, head: str = META, around: str = "") -> str:
+    return (
+        f"<!DOCTYPE html><html lang=fr><head><meta charset=utf-8>{head}<title>x | Le Phare</title></head>"
+        f"<body><nav><ul>{'<li><a href=/r>Rubrique</a></li>' * 30}</ul></nav>{body}{around}"
+        "<footer><p>Mentions légales, tous droits réservés au journal et à ses auteurs.</p></footer></body></html>"
+    )
+
+
+def _article(*lines: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+@pytest.mark.parametrize("tag", ["article", "div", "li", "section"])
+def test_cards_of_other_articles_are_not_in_a_short_one(tag: str) -> None:
+    cards = "".join(_card(number, tag) for number in range(25))
+    page = _page(f"<main><article><h1>Kervran embauche</h1><p>{BODY[0]}</p></article></main>", around=cards)
+    assert page_fields(page)["text"] == BODY[0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<main><article><h1>Kervran embauche</h1>{_article(*BODY)}</article></main>",
+        f"<div id=a><div><h1>Kervran embauche</h1><div class=t>{_article(*BODY)}</div></div></div>",
+        f"<article><h1>Kervran embauche</h1>{_article(BODY[0])}{_card(1, 'div')}{_article(*BODY[1:])}</article>",
+        f"<div><h1>Kervran embauche</h1><div><div><span>{'</span></div><div><span>'.join(BODY)}</span></div></div></div>",
+        f"<h1>Kervran embauche</h1>{_article(*BODY)}",
+    ],
+    ids=["article", "divs", "card inside", "spans", "bare"],
+)
+def test_whole_text_and_no_headline_whatever_the_markup(body: str) -> None:
+    comments = "<p>Un lecteur raconte longuement sa vie et celle de son voisin Luc Ansquer.</p>" * 12
+    around = "".join(map(_card, range(12))) + f'<section id="comments">{comments}</section>'
+    assert page_fields(_page(body, around=around))["text"] == TEXT
+
+
+def test_linked_headings_of_the_article_itself_stay() -> None:
+    own = '<h2><a href="https://phare.example/kervran">Kervran embauche</a></h2>'
+    page = _page(f"<div class=post>{own}<p>{BODY[0]}</p></div>", around="".join(map(_card, range(6))))
+    assert BODY[0] in page_fields(page)["text"]
+    parts = "".join(
+        f'<section><h2><a href="#p{n}">Partie {n}</a></h2><p>{line}</p></section>'
+        for n, line in enumerate(BODY)
+    )
+    assert all(line in page_fields(_page(f"<article>{parts}</article>"))["text"] for line in BODY)
+    briefs = "".join(
+        f'<div><h3><a href="/breve/{n}">Brève {n}</a></h3><p>{n}. {" ".join(BODY * 2)}</p></div>'
+        for n in range(4)
+    )
+    text = page_fields(_page(f"<main><h1>En bref</h1>{briefs}</main>"))["text"]
+    assert all(f"{n}. {BODY[0]}" in text for n in range(4))
+
+
+def test_page_that_is_one_card_is_read_all_the_same() -> None:
+    page = (
+        f'<html><body><div><h2><a href="/lien">Kervran embauche</a></h2><p>{BODY[0]}</p></div></body></html>'
+    )
+    assert page_fields(page)["text"].endswith(BODY[0])
+
+
+def test_meta_tags_fill_what_json_ld_leaves_open() -> None:
+    linked = {"@type": "NewsArticle", "headline": "Le titre entier", "author": {"name": "Claire Duval"}}
+    head = META + f'<script type="application/ld+json">{json.dumps(linked)}</script>'
+    fields = page_fields(_page(f"<article>{_article(*BODY)}</article>", head))
+    assert fields == {
+        "title": "Le titre entier",
+        "author": "Claire Duval",
+        "publisher": "Le Phare",
+        "published": "2023-05-04",
+        "url": "https://phare.example/kervran",
+        "text": TEXT,
+    }
+
+
+def test_meta_tags_that_say_nothing_are_not_believed() -> None:
+    tags = (
+        '<meta name="author" content="@lephare"><meta property="article:author" content="https://x.example/a b">'
+        '<meta name="date" content="hier"><meta itemprop="datePublished" content="4 mai 2023">'
+        '<meta property="og:title" content=" "><meta property="OG:TITLE" content="Un titre">'
+        '<link rel="canonical" href="javascript:alert(1)">'
+    )
+    assert meta_fields(parse_html(_page("", tags))) == {"title": "Un titre", "published": "2023-05-04"}
+
+
+def test_day_is_that_of_the_article_not_of_a_card() -> None:
+    cards = "".join(
+        _card(number).replace("<span>", '<span><time datetime="2024-02-02">2 février 2024</time>')
+        for number in range(9)
+    )
+    body = (
+        "<main><article><h1>Kervran embauche</h1><time datetime='2023-05-04T06:30'>4 mai</time>"
+        f"{_article(*BODY)}</article></main>"
+    )
+    fields = page_fields(_page(f"<section>{cards}</section>{body}", head=""))
+    assert fields["published"] == "2023-05-04"
+    assert fields["text"] == TEXT
+
+
+def test_article_body_of_json_ld_where_the_page_has_no_text() -> None:
+    linked = {"@type": "NewsArticle", "headline": "Un titre", "articleBody": BODY[0]}
+    page = f'<html><head><script type="application/ld+json">{json.dumps(linked)}</script></head><body><div></div></body></html>'
+    assert linked_fields(page)["text"] == BODY[0]
+    assert page_fields(page)["text"] == BODY[0]
+
+
+def test_cards_by_the_ten_thousand_are_no_burden() -> None:
+    nested = "<div>" * 200 + '<h3><a href="/x">Un</a></h3>' + "</div>" * 200
+    for around in ("".join(map(_card, range(10_000))), nested * 90):
+        assert BODY[0] in page_fields(_page(f"<article>{_article(*BODY)}</article>", around=around))["text"]
