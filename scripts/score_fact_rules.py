@@ -20,7 +20,7 @@ from spacy.util import filter_spans
 from pressextract.cleaning import fold_typography
 from pressextract.evaluation import Annotation, load_gold
 from pressextract.facts.candidates import propose_candidates
-from pressextract.facts.encoding import Slot
+from pressextract.facts.encoding import Slot, encode
 from pressextract.facts.items import PositionFact
 from pressextract.facts.rules import find_facts
 from pressextract.labels import DATE, ROLE
@@ -80,7 +80,7 @@ def score_rules(article: Annotation, doc: Doc, ids: Ids, right: Counter[str], ma
     positions = {(p.person, head(p.role), p.organization) for p in article.positions}
     pairs = {(person, role) for person, role, _ in positions}
     places = {(b.organization, b.city) for b in article.based_in}
-    facts, based_in = find_facts(doc)
+    facts, based_in = find_facts(encode(doc))
     for fact in facts:
         if fact.person is not None:
             holder, employer = fact.rule.split("/")

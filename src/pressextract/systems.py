@@ -111,7 +111,7 @@ def run_proposals(model: str | None, gold: Sequence[Annotation]) -> dict[str, An
         doc._.published = article.published
         try:
             doc = nlp(doc)
-            table = tabulate(doc, list(encode(doc)))
+            table = tabulate(doc, encode(doc))
             proposals[article.id] = _proposed(article.id, table, propose_candidates(table))
         except Exception:  # counted as nothing proposed; run_model says why
             proposals[article.id] = Annotation(article.id)

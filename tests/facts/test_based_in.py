@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
+from pressextract.facts.encoding import encode
 from pressextract.facts.rules import find_facts
 
 Marked = Callable[[str], Doc]
 
 
 def places(doc: Doc) -> set[tuple[str, str, str]]:
-    return {(fact.organization.text, fact.city.text, fact.kind) for fact in find_facts(doc)[1]}
+    return {(fact.organization.text, fact.city.text, fact.kind) for fact in find_facts(encode(doc))[1]}
 
 
 STATED = [

@@ -15,7 +15,7 @@ FILLER = " Il pleut." * 6
 
 
 def pairs(doc: Doc) -> list[tuple[str, str, str]]:
-    table = tabulate(doc, list(encode(doc)))
+    table = tabulate(doc, encode(doc))
     return [
         (RELATIONS[relation], table.slots[first].text, table.slots[second].text)
         for relation, first, second in propose_candidates(table).tolist()
@@ -38,7 +38,7 @@ def test_candidates_reach_neighbouring_sentences(marked: Marked) -> None:
 
 def test_every_body_of_the_article_may_employ(marked: Marked) -> None:
     doc = marked(f"[C Acme] recrute. [C Medix] ferme. [C Acme] embauche.{FILLER} Le [R PDG] parle.")
-    table = tabulate(doc, list(encode(doc)))
+    table = tabulate(doc, encode(doc))
     found = propose_candidates(table)
     assert pairs(doc) == [("role-organization", "PDG", "Medix"), ("role-organization", "PDG", "Acme")]
     assert table.starts[found[1, 2]] > table.starts[found[0, 2]]  # of Acme the mention closer to the role

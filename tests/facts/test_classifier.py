@@ -18,7 +18,7 @@ Marked = Callable[[str], Doc]
 def test_states_are_those_of_the_words_at_the_borders(marked: Marked) -> None:
     doc = marked("[P Ann Loy] parle à [V Lens]")  # five words
     words = np.arange(1, 6, dtype=np.float32)[:, None]
-    states = mention_states(words, tabulate(doc, list(encode(doc))))
+    states = mention_states(words, tabulate(doc, encode(doc)))
     assert states.tolist() == [[0, 1, 2, 3], [4, 5, 5, 0]]
 
 

@@ -24,7 +24,7 @@ def judged(doc: Doc, *rows: Row, accepted: set[Key] | None = None) -> Judged:
     shares = np.zeros((len(rows), WIDEST), dtype=np.float32)
     for number, (_, found) in enumerate(rows):
         shares[number, : len(found)] = found
-    table = tabulate(doc, list(encode(doc)))
+    table = tabulate(doc, encode(doc))
     return Judged(table, np.array([pair for pair, _ in rows]), shares, accepted or set())
 
 

@@ -25,7 +25,7 @@ Marked = Callable[[str], Doc]
 
 
 def features(doc: Doc, accepted: set[Key] | None = None) -> tuple[MentionTable, np.ndarray, np.ndarray]:
-    table = tabulate(doc, list(encode(doc)))
+    table = tabulate(doc, encode(doc))
     pairs = propose_candidates(table)
     return table, pairs, pair_features(table, pairs, accepted or set())
 
@@ -49,7 +49,7 @@ def test_mentions_between_are_counted(marked: Marked) -> None:
 
 def test_what_a_rule_took_is_marked(marked: Marked) -> None:
     doc = marked("[P Ann Loy], [R PDG] de [C Acme], parle.")
-    _, pairs, found = features(doc, rule_keys(*find_facts(doc)))
+    _, pairs, found = features(doc, rule_keys(*find_facts(encode(doc))))
     assert {tuple(p): int(row[RULE_FEATURE]) for p, row in zip(pairs.tolist(), found, strict=True)} == {
         (0, 0, 1): 1,
         (1, 1, 2): 1,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
+from pressextract.facts.encoding import encode
 from pressextract.facts.rules import find_facts
 
 Marked = Callable[[str], Doc]
@@ -15,7 +16,7 @@ Marked = Callable[[str], Doc]
 def positions(doc: Doc) -> set[tuple[str, str, str | None, str]]:
     return {
         (fact.person.text, fact.role.text, fact.organization.text if fact.organization else None, fact.status)
-        for fact in find_facts(doc)[0]
+        for fact in find_facts(encode(doc))[0]
         if fact.person
     }
 
@@ -139,9 +140,8 @@ def test_positions_minister_has_no_employer(marked: Marked) -> None:
 
 
 def test_positions_office_without_holder_has_no_person(marked: Marked) -> None:
-    facts, _ = find_facts(
-        marked("L'[R adjoint au maire chargé du commerce] de la [O Ville de Lormes] était absent.")
-    )
+    doc = marked("L'[R adjoint au maire chargé du commerce] de la [O Ville de Lormes] était absent.")
+    facts, _ = find_facts(encode(doc))
     assert [(f.person, f.organization.text if f.organization else None) for f in facts] == [
         (None, "Ville de Lormes")
     ]
@@ -149,7 +149,7 @@ def test_positions_office_without_holder_has_no_person(marked: Marked) -> None:
 
 def test_positions_evidence_spans_the_arguments(marked: Marked) -> None:
     doc = marked("Hier, [P Ann Loy], [R PDG] de [C Acme], a signé.")
-    (fact,) = find_facts(doc)[0]
+    (fact,) = find_facts(encode(doc))[0]
     assert doc.text[fact.start : fact.end] == "Ann Loy, PDG de Acme"
     assert fact.rule == "apposition/of"
     assert fact.confidence == 0.94

@@ -14,7 +14,7 @@ Marked = Callable[[str], Doc]
 
 
 def table_of(doc: Doc) -> MentionTable:
-    return tabulate(doc, list(encode(doc)))
+    return tabulate(doc, encode(doc))
 
 
 def test_mentions_stand_in_text_order_with_their_words(marked: Marked) -> None:

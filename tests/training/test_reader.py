@@ -115,8 +115,8 @@ def test_run_time_gives_the_facts_of_training(
         clean = clean_text(row["text"])
         doc = runtime(nlp(clean.text))
         make_example(row, doc, list(entity_spans(row, clean, doc)))  # sets the gold mentions
-        table = tabulate(doc, list(encode(doc)))
-        found = classifier.judge(doc, table, article.facts.pairs, rule_keys(*find_facts(doc)))
+        table = tabulate(doc, encode(doc))
+        found = classifier.judge(doc, table, article.facts.pairs, rule_keys(*find_facts(encode(doc))))
         np.testing.assert_allclose(found, to_shares(expected.numpy(), article.facts.pairs), atol=1e-3)
 
 

@@ -17,7 +17,7 @@ from pressextract.facts.encoding import Slot, encode
 from pressextract.facts.items import BasedInFact, PositionFact
 from pressextract.facts.pairs import rule_keys
 from pressextract.facts.rules import find_facts
-from pressextract.facts.table import tabulate
+from pressextract.facts.table import MentionTable, tabulate
 
 POSITIONS, BASED_IN = "pressextract_positions", "pressextract_based_in"
 _SLOTS = ("person", "role", "organization", "city")
@@ -35,9 +35,11 @@ class Facts:
         self._classifier, self._thresholds = classifier, thresholds
 
     def __call__(self, doc: Doc) -> Doc:
-        positions, based_in = find_facts(doc)
+        sentences = encode(doc)
+        positions, based_in = find_facts(sentences)
         if self._classifier is not None:
-            positions, based_in = self._judge(self._classifier, doc, positions, based_in)
+            table = tabulate(doc, sentences)
+            positions, based_in = self._judge(self._classifier, doc, table, positions, based_in)
         doc._.set(POSITIONS, [asdict(fact) for fact in positions])
         doc._.set(BASED_IN, [asdict(fact) for fact in based_in])
         return doc
@@ -46,13 +48,13 @@ class Facts:
         self,
         classifier: FactClassifier,
         doc: Doc,
+        table: MentionTable,
         positions: list[PositionFact],
         based_in: list[BasedInFact],
     ) -> tuple[list[PositionFact], list[BasedInFact]]:
         """Judge every candidate; what a rule says is one of its features. Offices without a holder stay the
         rules'."""
         accepted = rule_keys(positions, based_in)
-        table = tabulate(doc, list(encode(doc)))
         pairs = propose_candidates(table)
         judged = Judged(table, pairs, classifier.judge(doc, table, pairs, accepted), accepted)
         vacant = [fact for fact in positions if fact.person is None]

@@ -42,8 +42,12 @@ class Sentence:
     end: int
 
 
-def encode(doc: Doc) -> Iterator[Sentence]:
-    """Yield the encoded sentences of ``doc`` in order; symbols never straddle two sentences."""
+def encode(doc: Doc) -> list[Sentence]:
+    """The encoded sentences of ``doc`` in order; symbols never straddle two sentences."""
+    return list(_sentences(doc))
+
+
+def _sentences(doc: Doc) -> Iterator[Sentence]:
     code, slots = _encode_text(doc)
     positions = [slot.position for slot in slots]
     start = 0

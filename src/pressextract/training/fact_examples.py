@@ -46,9 +46,10 @@ def make_example(
         spans: entity id and (first word, word after the last, label) of each gold mention.
     """
     owners = _set_gold(doc, spans)
-    table = tabulate(doc, list(encode(doc)))
+    sentences = encode(doc)
+    table = tabulate(doc, sentences)
     pairs = propose_candidates(table)
-    features = pair_features(table, pairs, rule_keys(*find_facts(doc)))
+    features = pair_features(table, pairs, rule_keys(*find_facts(sentences)))
     labels = _Labeller(row, table, pairs, owners).labels()
     return FactExample([token.text for token in doc], table, mention_features(table), pairs, features, labels)
 
