@@ -18,9 +18,10 @@ from pressextract.facts.items import BasedInFact, PositionFact
 from pressextract.facts.pairs import rule_keys
 from pressextract.facts.rules import find_facts
 from pressextract.facts.table import MentionTable, tabulate
+from pressextract.facts.tenure import add_tenures
 
 POSITIONS, BASED_IN = "pressextract_positions", "pressextract_based_in"
-_SLOTS = ("person", "role", "organization", "city")
+_SLOTS = ("person", "role", "organization", "city", "since", "until")
 
 
 class Facts:
@@ -40,6 +41,7 @@ class Facts:
         if self._classifier is not None:
             table = tabulate(doc, sentences)
             positions, based_in = self._judge(self._classifier, doc, table, positions, based_in)
+        positions = add_tenures(positions, sentences, doc._.pressextract_dates or ())
         doc._.set(POSITIONS, [asdict(fact) for fact in positions])
         doc._.set(BASED_IN, [asdict(fact) for fact in based_in])
         return doc

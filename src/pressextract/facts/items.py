@@ -16,7 +16,10 @@ Relation = Literal["person-role", "role-organization", "organization-city"]
 
 @dataclass(frozen=True, slots=True)
 class PositionFact:
-    """A person (or nobody) in a role at an organization (or nowhere); evidence [start, end) in characters."""
+    """A person (or nobody) in a role at an organization (or nowhere); evidence [start, end) in characters.
+
+    ``since`` and ``until`` are dates of the text.
+    """
 
     person: Slot | None
     role: Slot
@@ -27,6 +30,8 @@ class PositionFact:
     confidence: float
     rule: str
     method: Method = "rule"
+    since: Slot | None = None
+    until: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ class Assembler:
             key = (item["text"].lower(), item["value"])
             mention = self.mention(item["start_char"], item["end_char"])
             known = dates.get(key)
+            self._ids[DATE, item["start_char"]] = known.id if known else f"d{len(dates) + 1}"
             if known is not None:
                 known.mentions.append(mention)
                 continue
@@ -171,6 +172,8 @@ class Assembler:
                 role=role,
                 organization=organization,
                 status=fact.status,
+                since=self._id(fact.since),
+                until=self._id(fact.until),
                 evidence=self.mention(fact.start, fact.end),
                 confidence=self._calibration(POSITION, fact.confidence),
                 method=fact.method,
