@@ -75,6 +75,9 @@ def test_tenure(rules: Language, text: str, expected: dict[str, tuple[str | None
 
 
 def test_each_role_has_its_own_date(rules: Language) -> None:
-    text = "Jeanne Kervran, directrice de Tarvel depuis 2016, et Paul Morvan, président de Lumen depuis 2019, parlent."
+    text = (
+        "Jeanne Kervran, directrice de la société Tarvel depuis 2016, et Paul Morvan, "
+        "président de la société Ondine depuis 2019, parlent."
+    )
     found = tenures(pressextract.extract(text, published="2021-05-05", nlp=rules))
     assert found == {"directrice": ("depuis 2016", None), "président": ("depuis 2019", None)}
