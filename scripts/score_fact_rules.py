@@ -19,10 +19,11 @@ from spacy.util import filter_spans
 
 from pressextract.cleaning import fold_typography
 from pressextract.evaluation import Annotation, load_gold
-from pressextract.facts.candidates import propose_candidates
+from pressextract.facts.candidates import RELATIONS, propose_candidates
 from pressextract.facts.encoding import Slot, encode
 from pressextract.facts.items import PositionFact
 from pressextract.facts.rules import find_facts
+from pressextract.facts.table import tabulate
 from pressextract.labels import DATE, ROLE
 
 Ids = dict[tuple[str, int], str]
@@ -49,9 +50,11 @@ def candidate_recall(
     article: Annotation, doc: Doc, ids: Ids, hits: Counter[str], golds: Counter[str]
 ) -> None:
     """Count the gold facts whose pairs of entities are all proposed."""
+    table = tabulate(doc, encode(doc))
+    entities = [ids[slot.label, slot.start] for slot in table.slots]
     pairs = {
-        (c.relation, ids[c.first.label, c.first.start], ids[c.second.label, c.second.start])
-        for c in propose_candidates(doc)
+        (RELATIONS[relation], entities[first], entities[second])
+        for relation, first, second in propose_candidates(table).tolist()
     }
     for position in article.positions:
         golds["positions"] += 1
