@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pressextract.lang import load_terms
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n«»\"–—•*|]|^-|\n-)\s*$")
 _BRACKET = re.compile(r" ?\(")
 _LAST_WORDS = re.compile(r"([^\W\d_][\w.]*'?|[(),;:«»\"/–—-]) ?$")
+_NEXT_WORD = re.compile(r" ?([^\W\d_]+'?|\W|\d)")
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-Þ][\w'.-]*) $")
 _WINDOW = 40
 _CONTRACTIONS = ("p1=du", "p1=au", "p1=des", "p1=aux")
@@ -71,7 +73,7 @@ def name_features(candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[st
 
 
 def _bucket(value: int, bounds: Sequence[int]) -> int:
-    return sum(value >= bound for bound in bounds)
+    return bisect_right(bounds, value)
 
 
 def context_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[str]:
@@ -137,7 +139,7 @@ def _right_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -
     elif after[:1] == " " and after[1:2].isupper():
         yield "n1=Capital"
     else:
-        word = re.match(r" ?([^\W\d_]+'?|\W|\d)", after)
+        word = _NEXT_WORD.match(after)
         yield f"n1={word[1].lower() if word else 'end'}"
 
 
