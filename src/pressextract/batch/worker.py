@@ -63,8 +63,8 @@ class PipelineFactory:
 
 
 KEPT_WORDS = 20_000
-"""Words that stay in a vocabulary: those of the first thousand articles, which come back in the others. Each word
-that is forgotten and learned again takes room in a table that never shrinks."""
+"""Words that stay in a vocabulary: those of the first thousand articles, which come back in the others. What
+is forgotten and learned again takes new room each time, in a table that never shrinks."""
 _WARM_UP = (
     "Le 3 mai, Jeanne Martin, directrice de la société Durand, basée à Lyon, a rencontré le maire de Paris."
 )
