@@ -95,12 +95,15 @@ def context_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) 
 
 
 def _left_features(before: str, start: int) -> Iterator[str]:
-    if _SENTENCE_START.search(before) and (start <= _WINDOW or before.strip()):
+    if _SENTENCE_START.search(before, max(0, len(before.rstrip()) - 2)) and (
+        start <= _WINDOW or before.strip()
+    ):
         yield "opens_sentence"
-    first = _LAST_WORDS.search(before)
+    first = _LAST_WORDS.search(before, _last_word(before))
     if first:
         word = first[1]
-        second = _LAST_WORDS.search(before[: first.start()])
+        rest = before[: first.start()]
+        second = _LAST_WORDS.search(rest, _last_word(rest))
         pair = (
             f"{second[1]} {word}"
             if second and not second[1].endswith("'")
@@ -110,9 +113,14 @@ def _left_features(before: str, start: int) -> Iterator[str]:
         yield "p1=Capital" if named else f"p1={word.lower()}"
         yield f"p2={pair}"
         yield from _cue_features(word, pair)
-    capital = _CAPITAL_BEFORE.search(before)
+    capital = _CAPITAL_BEFORE.search(before, _last_word(before))
     if capital and not is_function_word(capital[1]):
         yield "after_capital"
+
+
+def _last_word(before: str) -> int:
+    """Where the last word begins: no pattern of one word needs to look at what stands before."""
+    return before.rstrip(" \n").rfind(" ") + 1
 
 
 def _cue_features(word: str, pair: str) -> Iterator[str]:
