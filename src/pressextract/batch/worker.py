@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -62,9 +61,6 @@ class PipelineFactory:
         return _Pipeline(nlp, self.signatures)
 
 
-KEPT_WORDS = 20_000
-"""Words that stay in a vocabulary: those of the first thousand articles, which come back in the others. What
-is forgotten and learned again takes new room each time, in a table that never shrinks."""
 _WARM_UP = (
     "Le 3 mai, Jeanne Martin, directrice de la société Durand, basée à Lyon, a rencontré le maire de Paris."
 )
@@ -75,15 +71,11 @@ class _Pipeline:
         self._nlp, self._signatures = nlp, signatures
 
     def __call__(self, items: Sequence[ScanItem]) -> list[Outcome]:
-        """The outcome of each item."""
+        """The outcome of each item; strings that the pipeline learns from them are forgotten afterwards."""
         read = [item.read() if isinstance(item, Page) else item for item in items]
-        with self._forgetting():
+        with self._nlp.memory_zone():
             records = iter(self._records([item for item in read if isinstance(item, Article)]))
             return [read_failure(item) if isinstance(item, ItemError) else next(records) for item in read]
-
-    def _forgetting(self) -> AbstractContextManager[object]:
-        """Where words that the pipeline learns are forgotten again, once it knows the usual ones."""
-        return self._nlp.memory_zone() if len(self._nlp.vocab) > KEPT_WORDS else nullcontext()
 
     def _records(self, articles: list[Article]) -> list[Outcome]:
         from pressextract.extractor import extract_group, group_articles
