@@ -44,11 +44,16 @@ def _noise() -> tuple[frozenset[str], tuple[str, ...]]:
 
 def is_noise_line(line: str) -> bool:
     """Whether ``line`` is web furniture (share buttons, newsletter, cookies) and no part of the article."""
-    key = fold_typography(line).strip(" .:!>•|-–—").lower()
-    if not key or len(key) > _MAX_NOISE_LINE:
+    return _is_noise(fold_typography(line))
+
+
+def _is_noise(folded: str) -> bool:
+    bare = folded.strip(" .:!>•|-–—")
+    if not 0 < len(bare) <= _MAX_NOISE_LINE:
         return False
     lines, prefixes = _noise()
-    return key in lines or key.startswith(prefixes)
+    key = bare.lower()
+    return len(key) <= _MAX_NOISE_LINE and (key in lines or key.startswith(prefixes))
 
 
 def fold_typography(text: str) -> str:
@@ -63,7 +68,7 @@ def clean_text(raw: str) -> CleanText:
     position = 0
     for line in folded.splitlines(keepends=True):
         stripped = line.rstrip("\r\n")
-        if is_noise_line(stripped):
+        if _is_noise(stripped):
             drops.append((position, position + len(stripped)))
         position += len(line)
     if not drops:

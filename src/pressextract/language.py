@@ -23,7 +23,8 @@ def looks_french(text: str) -> bool:
     if total < MIN_WORDS:
         return True
     shares = {
-        language: sum(words[word] for word in terms) / total for language, terms in load_languages().items()
+        language: sum(words.get(word, 0) for word in terms) / total
+        for language, terms in load_languages().items()
     }
     return shares["fr"] >= MIN_SHARE and shares["fr"] == max(shares.values())
 

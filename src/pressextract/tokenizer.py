@@ -36,7 +36,7 @@ class KeptMatch:
 
 
 def keep_matches(nlp: Language) -> None:
-    """Let the tokenizer of ``nlp`` remember what its ``token_match`` said; one without a pattern is left alone."""
+    """Let the tokenizer of ``nlp`` keep what its ``token_match`` said; one without is left alone."""
     tokenizer: Any = nlp.tokenizer
     pattern = getattr(getattr(tokenizer, "token_match", None), "__self__", None)
     if isinstance(pattern, re.Pattern):

@@ -71,7 +71,7 @@ def map_columns(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, st
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(names[:12])[:200] or "none"
+    return " ".join(", ".join(names[:12])[:200].split()) or "none"
 
 
 def read_rows(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from typing import IO, Any
 
 from pressextract.errors import ArticleError
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HEAD = 4096
+_STEP = 1 << 16
 _MAX_BROKEN_SHARE = 0.1
 _MAX_CONTROL_SHARE = 0.02
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\x0b\x1a\x1b")
@@ -24,11 +28,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     Raises:
         ArticleError: the data is binary.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16"), ()
-        except UnicodeDecodeError as err:
-            raise ArticleError("broken UTF-16 text; save it as UTF-8") from err
+    if data.startswith(UTF16_MARKS):
+        return _utf16(codecs.getincrementaldecoder("utf-16")(), data, final=True), ()
     if is_binary(data[:65536]):
         raise ArticleError(BINARY)
     try:
@@ -36,6 +37,34 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         pass
     return _decode_other(data)
+
+
+def _utf16(decoder: Any, data: bytes, *, final: bool) -> str:
+    try:
+        text: str = decoder.decode(data, final)
+    except UnicodeDecodeError as err:
+        raise ArticleError("broken UTF-16 text; save it as UTF-8") from err
+    return text
+
+
+class AsUtf8(io.RawIOBase):
+    """A stream of UTF-16 text with its byte-order mark, as UTF-8. Raises ArticleError where it is broken."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._decoder, self._left = stream, codecs.getincrementaldecoder("utf-16")(), b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._left:
+            data = self._stream.read(_STEP)
+            self._left = _utf16(self._decoder, data, final=not data).encode("utf-8", "replace")
+            if not data:
+                break
+        part, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
 
 
 def _decode_other(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -66,7 +95,7 @@ def declared_codec(data: bytes) -> str | None:
 
 def is_binary(head: bytes) -> bool:
     """Whether the first bytes of a file cannot be those of a text."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(UTF16_MARKS):
         return False
     controls = len(head) - len(head.translate(None, _CONTROLS))
     return b"\x00" in head or controls > _MAX_CONTROL_SHARE * len(head)

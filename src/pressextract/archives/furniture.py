@@ -38,8 +38,9 @@ def remove_furniture(root: Node, url: str | None = None) -> None:
     etree.strip_elements(root, *_FURNITURE.split(), with_tail=False)
     for node in _COMMENTS(root):
         remove(node)
+    crowded: set[Node] = set()
     for heading in list(root.iter(*_HEADINGS)):
-        if _leads_elsewhere(heading, url) and (card := _card(heading)) is not None:
+        if _leads_elsewhere(heading, url) and (card := _card(heading, crowded)) is not None:
             remove(card)
 
 
@@ -51,12 +52,18 @@ def _leads_elsewhere(heading: Node, url: str | None) -> bool:
     return not target.startswith("#") and target != url
 
 
-def _card(heading: Node) -> Node | None:
-    """The largest element that holds one heading and little else; None where there is none."""
+def _card(heading: Node, crowded: set[Node]) -> Node | None:
+    """The largest element that holds one heading and little else; None where there is none.
+
+    Elements that hold more are added to ``crowded``, so that each is looked at once.
+    """
     card, node = None, heading
     for _ in range(_MAX_CARD_DEPTH):
         parent = node.getparent()
-        if parent is None or parent.tag in _OUTERMOST or not _is_small(parent):
+        if parent is None or parent.tag in _OUTERMOST or parent in crowded:
+            break
+        if not _is_small(parent):
+            crowded.add(parent)
             break
         node = parent
         if node.tag in _CARD_TAGS:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+import lxml.html
 from lxml import etree
 
 from pressextract.archives.limits import MAX_PAGE_TAGS
@@ -49,6 +50,15 @@ def parse_html(text: str) -> Node:
     return root
 
 
+def parse_page(text: str) -> lxml.html.HtmlElement:
+    """The tree of a web page as trafilatura takes it. Raises ArticleError: nothing in it."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.ParserError as err:
+        raise ArticleError("no text in it") from err
+
+
 def parse_xml(text: str, max_tags: int) -> Node:
     """The tree of an XML document, its names without namespaces.
 
@@ -82,6 +92,11 @@ def paragraphs(node: Node) -> list[str]:
     """The text of ``node`` by blocks; inline tags are undone without a space, so they split no word."""
     text = "".join(_pieces(node))
     return [line for part in text.split("\n") if (line := part.strip(" "))]
+
+
+def unmarked(text: str) -> str:
+    """Text without tags, where it has any. Raises ArticleError: too many."""
+    return "\n".join(paragraphs(parse_html(text))) if "</" in text or "<br" in text else text
 
 
 def _pieces(root: Node) -> Iterator[str]:

@@ -23,6 +23,14 @@ COUNTER = re.compile(
     r"[ \t]*(?:Document |Dokument )?\d{1,6} (?:of|von|de) \d{1,6}(?: DOCUMENTS?| DOKUMENTEN?)?[ \t]*", re.I
 )
 """The line before each article of the old exports."""
+_MAX_COVER = 60
+
+
+def starts_export(text: str) -> bool:
+    """Whether the first lines hold a counter; after a cover page, one that has the word in it."""
+    lines = [line for line in text[:8000].splitlines() if line.strip()][:_MAX_COVER]
+    counters = [(i, line) for i, line in enumerate(lines) if COUNTER.fullmatch(line)]
+    return any(i < 3 or "do" in line.lower() for i, line in counters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pressextract.archives.blob import Blob, Budget, InflationError
 from pressextract.archives.containers import find_opener
-from pressextract.archives.decoding import BINARY
+from pressextract.archives.decoding import BINARY, UTF16_MARKS, AsUtf8
 from pressextract.archives.inputs import InputFile, is_furniture
 from pressextract.archives.items import ItemError, Page, ReadItem, ScanItem
 from pressextract.archives.limits import HEAD_BYTES, MAX_DEPTH
@@ -94,6 +95,8 @@ def _guarded(blob: Blob, options: ReadOptions, suffix: str) -> Iterator[ScanItem
 def _scan(blob: Blob, options: ReadOptions, suffix: str) -> Iterator[ScanItem]:
     """The items of a file or member; whatever is wrong with it costs it alone, except a bomb."""
     try:
+        if blob.head().startswith(UTF16_MARKS):
+            blob = replace(blob, stream=io.BufferedReader(AsUtf8(blob.stream), HEAD_BYTES))
         head = Head(suffix, blob.head())
         opener = find_opener(head)
         if opener is None:

@@ -16,6 +16,7 @@ RUN = re.compile(rf"(?<![\w-]){_CAP}(?: {_LINK}?{_CAP}){{0,4}}")
 """A capitalised word and those joined to it by spaces and small words."""
 _ELIDED = re.compile(r"^(?:D|L|N|S|J|C|Qu|Jusqu|Lorsqu|Puisqu|Quoiqu)'(?=[A-ZÀ-ÞŒ])")
 _WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][^ ]*")
+_BREAK = re.compile(r"[\s'(«\"]")
 _CONTRACTED = {"au ": "Le ", "du ": "Le ", "aux ": "Les ", "des ": "Les "}
 _ARTICLES = {"la ": "La ", "le ": "Le ", "les ": "Les "}
 _MOST_WORDS = 6
@@ -114,7 +115,7 @@ def _look_up(
     surface = text[start:end]
     bare = gazetteer.lookup(surface)
     before = text[max(0, start - 4) : start]
-    word = re.split(r"[\s'(«\"]", before[:-1])[-1].lower() + " " if before.endswith(" ") else ""
+    word = _BREAK.split(before[:-1])[-1].lower() + " " if before.endswith(" ") else ""
     article = _CONTRACTED.get(word) or _ARTICLES.get(word)
     if article:
         full = gazetteer.lookup(article + surface)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pressextract.lang import load_terms
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n«»\"–—•*|]|^-|\n-)\s*$")
 _BRACKET = re.compile(r" ?\(")
 _LAST_WORDS = re.compile(r"([^\W\d_][\w.]*'?|[(),;:«»\"/–—-]) ?$")
+_NEXT_WORD = re.compile(r" ?([^\W\d_]+'?|\W|\d)")
 _CAPITAL_BEFORE = re.compile(r"([A-ZÀ-Þ][\w'.-]*) $")
 _WINDOW = 40
 _CONTRACTIONS = ("p1=du", "p1=au", "p1=des", "p1=aux")
@@ -71,7 +73,7 @@ def name_features(candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[st
 
 
 def _bucket(value: int, bounds: Sequence[int]) -> int:
-    return sum(value >= bound for bound in bounds)
+    return bisect_right(bounds, value)
 
 
 def context_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -> Iterator[str]:
@@ -93,12 +95,15 @@ def context_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) 
 
 
 def _left_features(before: str, start: int) -> Iterator[str]:
-    if _SENTENCE_START.search(before) and (start <= _WINDOW or before.strip()):
+    if _SENTENCE_START.search(before, max(0, len(before.rstrip()) - 2)) and (
+        start <= _WINDOW or before.strip()
+    ):
         yield "opens_sentence"
-    first = _LAST_WORDS.search(before)
+    first = _LAST_WORDS.search(before, _last_word(before))
     if first:
         word = first[1]
-        second = _LAST_WORDS.search(before[: first.start()])
+        rest = before[: first.start()]
+        second = _LAST_WORDS.search(rest, _last_word(rest))
         pair = (
             f"{second[1]} {word}"
             if second and not second[1].endswith("'")
@@ -108,9 +113,14 @@ def _left_features(before: str, start: int) -> Iterator[str]:
         yield "p1=Capital" if named else f"p1={word.lower()}"
         yield f"p2={pair}"
         yield from _cue_features(word, pair)
-    capital = _CAPITAL_BEFORE.search(before)
+    capital = _CAPITAL_BEFORE.search(before, _last_word(before))
     if capital and not is_function_word(capital[1]):
         yield "after_capital"
+
+
+def _last_word(before: str) -> int:
+    """Where the last word begins: no pattern of one word needs to look at what stands before."""
+    return before.rstrip(" \n").rfind(" ") + 1
 
 
 def _cue_features(word: str, pair: str) -> Iterator[str]:
@@ -137,7 +147,7 @@ def _right_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -
     elif after[:1] == " " and after[1:2].isupper():
         yield "n1=Capital"
     else:
-        word = re.match(r" ?([^\W\d_]+'?|\W|\d)", after)
+        word = _NEXT_WORD.match(after)
         yield f"n1={word[1].lower() if word else 'end'}"
 
 

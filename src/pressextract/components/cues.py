@@ -24,6 +24,8 @@ _LINK = re.compile(
     r"(?:« ?|\" ?|“)?$",
     re.IGNORECASE,
 )
+_LONGEST_LINK = 8
+"""Characters of the longest link: ``de la « ``."""
 _WORD = re.compile(r"[\w-]+(?:'(?=\w))?")
 _NEXT = re.compile(r"(?P<comma>,)? (?:(?:une? |la |le )|l')?(?P<one>[\w'-]+)(?: (?P<two>[\w-]+))?")
 _HEADCOUNT = re.compile(r" \((?:[^()\n]{0,30}, )?\d[^()\n]{0,20}(?:salariés|employés|personnes|M€|millions)")
@@ -85,7 +87,7 @@ def cue_before(text: str, start: int) -> Cue | None:
         before = before[clause.start() + 1 :]
     if before.endswith((",", ", ")):
         return None
-    link = _LINK.search(before)
+    link = _LINK.search(before, max(0, len(before) - _LONGEST_LINK))
     has_of = bool(link and link["of"])
     words = _WORD.findall(before[: link.start()].lower() if link else before.lower())
     if not words:

@@ -49,12 +49,13 @@ def _descriptive_heads() -> frozenset[str]:
 
 def find_institutions(text: str) -> Iterator[tuple[int, int, str]]:
     """Bodies named by a head noun and what completes it, as (start, end, label) in characters."""
-    done = 0
+    heads, done = _heads(), 0
     for word in _WORD.finditer(text):
+        known = heads.get(word[0])
         start = word.start()
-        if start < done or text[start - 1 : start] == "-":
+        if known is None or start < done or text[start - 1 : start] == "-":
             continue
-        for head in _heads().get(word[0], ()):
+        for head in known:
             end = start + len(head)
             after = text[end : end + 1]
             if text.startswith(head, start) and not after.isalnum() and after != "-":

@@ -86,7 +86,7 @@ def _named(doc: Doc) -> list[_Named]:
                 span = doc[proposal.start : proposal.end]
                 text = span.text
                 key = name_key(text)
-                usable = len(text) > 1 and key not in _never() and any(c.isupper() for c in text)
+                usable = len(text) > 1 and key not in _never() and any(map(str.isupper, text))
                 places[place] = span, key, usable
             span, key, usable = places[place]
             if usable or proposal.weight >= USER_WEIGHT:

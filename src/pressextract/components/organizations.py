@@ -54,8 +54,9 @@ _FIRST_WORD = re.compile(r"[\w]+")
 
 def find_known(text: str) -> Iterator[Candidate]:
     """Well-known names of the term list, as whole words, case-sensitive."""
+    known = _known()
     for word in _FIRST_WORD.finditer(text):
-        for name, label in _known().get(word[0], ()):
+        for name, label in known.get(word[0], ()):
             start, end = word.start(), word.start() + len(name)
             if text.startswith(name, start) and not _is_inside_word(text, start, end):
                 yield start, _whole(text, end), label, KNOWN

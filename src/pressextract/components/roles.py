@@ -99,19 +99,26 @@ def _grammar(is_folded: bool) -> _Grammar:
     )
 
 
+@cache
+def _firsts() -> frozenset[str]:
+    """The words that can begin a role, with their accents or without."""
+    return frozenset(_grammar(False).starts) | frozenset(_grammar(True).starts)
+
+
 def find_roles(text: str) -> list[tuple[int, int]]:
     """Character spans [start, end) of the role phrases in ``text``, in order, not overlapping."""
     lowered = lower_same_length(text)
     folded = fold_accents(lowered)
     exact, lenient = _Reader(text, lowered, _grammar(False)), _Reader(text, folded, _grammar(True))
     is_bare = folded == lowered
-    firsts = exact.grammar.starts.keys() | lenient.grammar.starts.keys()
+    firsts = _firsts()
     found: list[tuple[int, int]] = []
     end = 0
     for word in _WORD.finditer(lowered):
-        start, stop = word.span()
-        if start < end or not (word[0] in firsts or "-" in word[0] or word[0].startswith(_PREFIXES)):
+        first = word[0]
+        if not (first in firsts or "-" in first or first.startswith(_PREFIXES)) or word.start() < end:
             continue
+        start, stop = word.span()
         reader = lenient if is_bare or text[start:stop].isupper() else exact
         span = reader.read(start, stop)
         if span:

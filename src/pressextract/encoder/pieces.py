@@ -1,8 +1,9 @@
-"""Words to WordPiece ids: a ``tokenizers`` vocabulary behind a dictionary of the words already seen."""
+"""Words to WordPiece ids: a ``tokenizers`` vocabulary behind a cache of the latest words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -17,7 +18,8 @@ _SPELLINGS = (("[PAD]", "[UNK]", "[CLS]", "[SEP]"), ("<pad>", "<unk>", "<s>", "<
 """BERT's and RoBERTa's (CamemBERT's) names of padding, unknown, first and last piece."""
 MAX_PIECES_A_WORD = 8
 """A longer word (a URL, a stutter) is cut to its first pieces, so that a window holds whole words."""
-_MAX_CACHED_WORDS = 200_000
+_MOST_KEPT = 16_384
+"""Words whose pieces are kept, the latest."""
 
 
 class WordPieces:
@@ -41,7 +43,8 @@ class WordPieces:
         self.vocabulary_size: int = tokenizer.get_vocab_size()
         self._newline: int | None = tokenizer.token_to_id(NEWLINE)
         self._tokenizer = tokenizer
-        self._cache: dict[str, tuple[int, ...]] = {}
+        self.encode_word = lru_cache(_MOST_KEPT)(self._encode)
+        """Piece ids of one word; none for a blank, ``NEWLINE`` for a line break."""
 
     @classmethod
     def from_file(cls, path: Path) -> WordPieces:
@@ -58,15 +61,6 @@ class WordPieces:
         if number is None:
             raise ModelError(f"tokenizer: no {piece} in its vocabulary; take the one saved with the model")
         return number
-
-    def encode_word(self, word: str) -> tuple[int, ...]:
-        """Piece ids of one word; none for a blank, ``NEWLINE`` for a line break."""
-        known = self._cache.get(word)
-        if known is None:
-            known = self._encode(word)
-            if len(self._cache) < _MAX_CACHED_WORDS:
-                self._cache[word] = known
-        return known
 
     def encode_words(self, words: Iterable[str]) -> list[tuple[int, ...]]:
         """Piece ids word by word."""

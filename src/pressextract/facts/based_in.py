@@ -122,7 +122,10 @@ class BasedIn:
     def _of_town(self, sentence: Sentence, position: int, town: Slot) -> Iterator[BasedInFact]:
         before = sentence.code[max(0, position - _WINDOW) : position]
         offset = position - len(before)
+        has_body = "③" in before
         for rule in _rules():
+            if not (has_body or rule.ahead or rule.is_anaphoric):
+                continue
             if rule.ahead:
                 match = rule.pattern.match(sentence.code, position + 1, position + _AFTER)
                 place = match.start("body") if match else -1

@@ -17,7 +17,8 @@ from pressextract.components.spans import text_of
 from pressextract.labels import CITY, COMPANY, DATE, ORGANIZATION, PERSON, ROLE
 
 SYMBOLS = {PERSON: "①", ROLE: "②", COMPANY: "③", ORGANIZATION: "③", CITY: "④", DATE: "⑤"}
-_FOLD = str.maketrans(dict.fromkeys("①②③④⑤", "°"))
+_TAKEN = re.compile("[①②③④⑤]")
+"""Where a text itself has a symbol, it is written ``°``."""
 _SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ0-9»)①②③④⑤][.!?…])(?:\s*»)?\s+(?=[«\"A-ZÀ-Þ①②③④⑤-])|\n+")
 
 
@@ -69,6 +70,7 @@ def _origin(slots: Sequence[Slot], positions: Sequence[int], at: int) -> int:
 
 def _encode_text(doc: Doc) -> tuple[str, list[Slot]]:
     text = text_of(doc)
+    plain = _TAKEN.sub("°", text)
     pieces: list[str] = []
     slots: list[Slot] = []
     done = position = 0
@@ -76,10 +78,10 @@ def _encode_text(doc: Doc) -> tuple[str, list[Slot]]:
         start, end, label = span.start_char, span.end_char, span.label_
         position += start - done
         slots.append(Slot(label, start, end, text[start:end], position))
-        pieces += [text[done:start].translate(_FOLD), SYMBOLS[label]]
+        pieces += [plain[done:start], SYMBOLS[label]]
         position += 1
         done = end
-    pieces.append(text[done:].translate(_FOLD))
+    pieces.append(plain[done:])
     return "".join(pieces), slots
 
 

@@ -46,6 +46,8 @@ EMPLOYER_CONFIDENCE = {
 }
 """The same for the employer, given that person and role are right."""
 UNHELD_CONFIDENCE = 0.7
+_IN_CHARGE = re.compile(r"\bchargée?\b")
+_FORMER = re.compile(r"\bancien|\bex\b|ex-")
 _STATED = ("/of", "/shared", "/heading")
 
 
@@ -70,14 +72,14 @@ def _is_office(unit: Unit) -> bool:
     if unit.slot.label != ROLE or is_plural(unit):
         return False
     is_definite = unit.openers.split(" ")[0].removesuffix("'") in ("le", "la", "l")
-    return is_definite and bool(unit.employers or re.search(r"\bchargée?\b", unit.slot.text))
+    return is_definite and bool(unit.employers or _IN_CHARGE.search(unit.slot.text))
 
 
 def _unheld(unit: Unit) -> PositionFact:
     organization = unit.employers[0] if unit.employers else None
     slots = [unit.slot, *unit.employers[:1]]
     start, end = min(s.start for s in slots), max(s.end for s in slots)
-    status: Status = "former" if re.search(r"\bancien|\bex\b|ex-", unit.openers) else "current"
+    status: Status = "former" if _FORMER.search(unit.openers) else "current"
     return PositionFact(None, unit.slot, organization, status, start, end, UNHELD_CONFIDENCE, "office/of")
 
 

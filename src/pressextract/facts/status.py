@@ -16,6 +16,9 @@ def _words(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{any_of(load_terms('facts')[key])})(?![\w'])", re.IGNORECASE)
 
 
+_RENEWED = re.compile(r"\b(?:ré)?élue?s?\b|\breconduit")
+
+
 def find_status(holder: Holder) -> Status:
     """The status of ``holder``: from who leaves to whom, then from its openers, then from the gap."""
     if holder.rule in ("replaced", "succeeds"):
@@ -37,7 +40,7 @@ def find_status(holder: Holder) -> Status:
 
 def _is_past(gap: str) -> bool:
     is_past = bool(_words("copulas_former").search(gap))
-    return is_past and not re.search(r"\b(?:ré)?élue?s?\b|\breconduit", gap)
+    return is_past and not _RENEWED.search(gap)
 
 
 def is_denied(sentence: Sentence, start: int, end: int) -> bool:

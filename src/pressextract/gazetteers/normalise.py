@@ -14,7 +14,7 @@ _SOUS = re.compile(r"\bss/\s*")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def accented_key(text: str) -> str:
     """Case, hyphens, apostrophes and St/Ste levelled; accents kept ("St-Étienne" -> "saint étienne")."""
     low = unicodedata.normalize("NFC", text).lower().translate(_LIGATURES)
@@ -31,7 +31,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def normalise(text: str) -> str:
     """The key under which a name is filed ("St-Étienne" -> "saint etienne")."""
     return fold(accented_key(text))

@@ -76,7 +76,7 @@ def find_hints(text: str, gazetteer: CityGazetteer) -> list[tuple[Area, int]]:
         areas: Sequence[Area] = ()
         if word[0].isupper():
             areas, after = _areas_at(text, words[index : index + _MOST_WORDS], index, gazetteer)
-        for area in areas or gazetteer.hints(_bare(word)):
+        for area in areas or gazetteer.hints(_bare(word) if "'" in word else word):
             found.append((area, start))
     return found
 
@@ -100,7 +100,7 @@ def _areas_at(
 
 def _bare(word: str) -> str:
     """``word`` without the article or conjunction elided before it."""
-    elided = _ELIDED.match(word) if "'" in word else None
+    elided = _ELIDED.match(word)
     return word[elided.end() :] if elided else word
 
 
@@ -108,6 +108,8 @@ def link_towns(
     text: str, towns: Sequence[Town], gazetteer: CityGazetteer, publisher: str | None = None
 ) -> list[Link]:
     """One link for each of ``towns``; ``publisher`` is the newspaper's name, if known."""
+    if not towns:
+        return []
     inside = {at for town in towns for start, end in town.spans for at in range(start, end)}
     hints = [(area, at) for area, at in find_hints(text, gazetteer) if at not in inside]
     home = gazetteer.publisher_areas(publisher)

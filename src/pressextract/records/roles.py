@@ -11,6 +11,9 @@ _DOMAIN = re.compile(
     r" (?:de la |de l'|des |du |de |d'|en |à la |à l'|au |aux |pour |chargée? (?:de |d'|du |des ))"
 )
 
+_JOINT = re.compile(r"\bco[- ](?=[a-zà-ÿ])")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+
 
 @lru_cache(maxsize=8192)
 def title_of_role(text: str) -> str:
@@ -18,6 +21,7 @@ def title_of_role(text: str) -> str:
     return text[3:] if text[:3].lower() == "ex-" else text
 
 
+@lru_cache(maxsize=8192)
 def normalize_role(title: str) -> str:
     """Masculine lemma, acronyms expanded: "Directrice générale" -> "directeur général".
 
@@ -25,11 +29,11 @@ def normalize_role(title: str) -> str:
     "directeur de la communication interne").
     """
     lowered = " ".join(title.replace("’", "'").lower().split())
-    lowered = re.sub(r"\bco[- ](?=[a-zà-ÿ])", "co", lowered)
+    lowered = _JOINT.sub("co", lowered)
     match = _DOMAIN.search(lowered)
     head, domain = (lowered[: match.start()], lowered[match.start() :]) if match else (lowered, "")
     words = [_expansions().get(word, word) for word in head.split(" ")]
-    head = re.sub(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", lambda m: _masculine(m[0]), " ".join(words))
+    head = _WORD.sub(lambda m: _masculine(m[0]), " ".join(words))
     return head + domain.replace(" chargée ", " chargé ")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pressextract.writers.replacing import replacing
@@ -13,8 +14,8 @@ from pressextract.writers.tables import Cell, Row, flatten, tables
 
 
 def write(lines: Iterable[str], out: Path) -> None:
-    """Write the tables of every record to a new database."""
-    with replacing(out) as partial, closing(sqlite3.connect(partial)) as database:
+    """Write the tables of every record to a new database. Raises OSError: it cannot be written."""
+    with replacing(out) as partial, _as_os_errors(), closing(sqlite3.connect(partial)) as database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         inserts = {}
@@ -29,6 +30,16 @@ def write(lines: Iterable[str], out: Path) -> None:
         for table in tables():
             database.execute(f'CREATE INDEX "{table.name}_record" ON "{table.name}" (record)')
         database.commit()
+
+
+@contextmanager
+def _as_os_errors() -> Iterator[None]:
+    """A full disk and the like as the other writers raise them."""
+    try:
+        yield
+    except sqlite3.OperationalError as err:
+        is_full = err.sqlite_errorcode == sqlite3.SQLITE_FULL
+        raise OSError(errno.ENOSPC if is_full else errno.EIO, str(err)) from err
 
 
 def _encodable(row: Row) -> Row:

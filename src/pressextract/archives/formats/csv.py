@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
+from itertools import chain
 
 from pressextract.archives.blob import Blob
 from pressextract.archives.columns import map_columns, read_rows
@@ -17,6 +19,8 @@ from pressextract.errors import ArticleError
 
 _SUFFIXES = (".csv", ".tsv", ".tab")
 _DELIMITERS = "\t;,|"
+_SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+"""A line before the header by which Excel is told the delimiter."""
 
 
 def _matches(head: Head) -> bool:
@@ -24,8 +28,6 @@ def _matches(head: Head) -> bool:
 
 
 def _encoding(head: bytes) -> tuple[str, tuple[str, ...]]:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16", ()
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < HEAD_BYTES)
     except UnicodeDecodeError:
@@ -36,12 +38,13 @@ def _encoding(head: bytes) -> tuple[str, tuple[str, ...]]:
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
     encoding, warnings = _encoding(blob.head())
     stream = io.TextIOWrapper(blob.stream, encoding=encoding, errors="replace", newline="")
-    first = stream.readline(MAX_LINE_BYTES)
     csv.field_size_limit(MAX_LINE_BYTES)
-    delimiter = max(_DELIMITERS, key=first.count)
-    names = next(csv.reader([first], delimiter=delimiter), [])
-    columns = map_columns(names, options.columns)
-    rows = csv.DictReader(stream, fieldnames=names, delimiter=delimiter)
+    first = stream.readline(MAX_LINE_BYTES)
+    said = _SEPARATOR.fullmatch(first)
+    lines = stream if said else chain([first], stream)
+    delimiter = said[1] if said else max(_DELIMITERS, key=first.count)
+    rows = csv.DictReader(lines, delimiter=delimiter)
+    columns = map_columns(rows.fieldnames or (), options.columns)
     try:
         yield from read_rows(blob, enumerate(_rows(rows), 2), columns, "csv", warnings)
     finally:

@@ -29,6 +29,8 @@ from pressextract.errors import ArticleError
 _MARKERS = ("DocPublicationName", "docOcurrContainer", "publiC-lblNodoc", "PubliC_lblNodoc")
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
 _TABLE = re.compile(r"<span\b[^>]{0,80}DocPublicationName", re.IGNORECASE)
+_HEADER = re.compile(r"DocPublicationName|DocHeader")
+_HEADER_REACH = 2_000
 _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|mark|br|b|i|em|span|font)\b", re.IGNORECASE)
 _ESCAPED_LETTER = re.compile(r"&amp;(#\d{1,6}|[A-Za-z]{2,10});")
 _DOCUMENT_ID = re.compile(r"news[·.]\d{8}[·.][A-Za-z0-9_-]{1,12}[·.][A-Za-z0-9_:-]{1,60}")
@@ -59,8 +61,17 @@ def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
 
 
 def _split(text: str, start: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Half-open character spans of the articles."""
-    starts = [match.start() for match in start.finditer(text)]
+    """Half-open character spans of the articles; an ``<article>`` within one is a part of it."""
+    starts: list[int] = []
+    before, is_open = 0, False
+    for match in start.finditer(text):
+        at = match.start()
+        is_open = is_open and text.find("</article", before, at) < 0
+        end = text.find("</article", at, at + _HEADER_REACH)
+        if not is_open or _HEADER.search(text, at, end if end >= 0 else at + _HEADER_REACH):
+            starts.append(at)
+            is_open = start is _ARTICLE
+        before = at
     return zip(starts, [*starts[1:], len(text)], strict=True)
 
 

@@ -12,7 +12,7 @@ from pressextract.archives.furniture import remove_furniture
 from pressextract.archives.items import ItemError, Page, ScanItem, make_article
 from pressextract.archives.limits import MAX_SINGLE_BYTES
 from pressextract.archives.linked_data import linked_fields, meta_fields
-from pressextract.archives.markup import check_tags
+from pressextract.archives.markup import check_tags, parse_page
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 from pressextract.schema import Article
@@ -59,11 +59,7 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
         page: its markup.
         url: its address, where it is known.
     """
-    import trafilatura
-
-    root = trafilatura.load_html(page)
-    if root is None:
-        return {}
+    root = parse_page(page)
     linked = linked_fields(page)
     body = linked.pop("text", None)
     known = {**meta_fields(root), **linked}

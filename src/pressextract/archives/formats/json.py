@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pressextract.archives.blob import Blob
-from pressextract.archives.columns import map_columns, row_article
+from pressextract.archives.columns import ALIASES, map_columns, row_article
 from pressextract.archives.items import ItemError, ScanItem
 from pressextract.archives.limits import MAX_LINE_BYTES
 from pressextract.archives.reader import Head, Reader, ReadOptions
@@ -51,7 +51,8 @@ def objects(blob: Blob) -> Iterator[Any]:
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
-    for number, row in enumerate(objects(blob), 1):
+    rows = (row for value in objects(blob) for row in _unpacked(value))
+    for number, row in enumerate(rows, 1):
         if not isinstance(row, dict):
             yield ItemError(blob.path, blob.source("json", number).member, "not a JSON object")
             continue
@@ -61,6 +62,19 @@ def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
             yield ItemError(blob.path, blob.source("json", number).member, str(err))
             continue
         yield row_article(row, columns, blob, "json", number)
+
+
+def _unpacked(value: Any) -> list[Any]:
+    """The articles in the answer of an interface (``{"total": 2, "articles": […]}``), or the value itself."""
+    lists = [part for part in value.values() if _is_table(part)] if isinstance(value, dict) else []
+    if len(lists) != 1 or any(alias in value for alias in ALIASES["text"]):
+        return [value]
+    rows: list[Any] = lists[0]
+    return rows
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
 READER = Reader("json", _matches, _read)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pressextract.archives.blob import Blob
 from pressextract.archives.columns import map_columns, row_article
+from pressextract.archives.decoding import decode
 from pressextract.archives.items import ItemError, ScanItem
 from pressextract.archives.limits import MAX_LINE_BYTES
 from pressextract.archives.reader import Head, Reader, ReadOptions
@@ -39,9 +40,10 @@ def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
 
 def _item(line: bytes, number: int, blob: Blob, options: ReadOptions) -> ScanItem:
     try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return _error(blob, number, "not UTF-8; save the file as UTF-8")
+        text, warnings = decode(line)
+        row = json.loads(text)
+    except ArticleError as err:
+        return _error(blob, number, str(err))
     except (ValueError, RecursionError) as err:
         return _error(blob, number, f"not a JSON object ({type(err).__name__}); write one object a line")
     if not isinstance(row, dict):
@@ -50,7 +52,7 @@ def _item(line: bytes, number: int, blob: Blob, options: ReadOptions) -> ScanIte
         columns = map_columns(row, options.columns)
     except ArticleError as err:
         return _error(blob, number, str(err))
-    return row_article(row, columns, blob, "jsonl", number)
+    return row_article(row, columns, blob, "jsonl", number, warnings)
 
 
 def _error(blob: Blob, number: int, reason: str) -> ItemError:

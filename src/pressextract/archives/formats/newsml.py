@@ -8,7 +8,7 @@ from pressextract.archives.blob import Blob
 from pressextract.archives.formats.nitf import nitf_fields
 from pressextract.archives.items import ScanItem, make_article
 from pressextract.archives.limits import MAX_TREE_BYTES, MAX_TREE_TAGS
-from pressextract.archives.markup import Node, paragraphs, parse_xml, text_of
+from pressextract.archives.markup import Node, paragraphs, parse_xml, text_of, unmarked
 from pressextract.archives.reader import Head, Reader, ReadOptions
 
 _DAYS = ("contentMeta/contentCreated", "itemMeta/firstCreated", "itemMeta/versionCreated")
@@ -48,7 +48,9 @@ def _plain(item: Node) -> str:
         body = item.find("contentSet/inlineXML")
     if body is not None:
         return "\n".join(paragraphs(body))
-    return "\n".join(node.text.strip() for node in item.iterfind("contentSet/inlineData") if node.text)
+    return "\n".join(
+        unmarked(node.text.strip()) for node in item.iterfind("contentSet/inlineData") if node.text
+    )
 
 
 def _first(item: Node, *paths: str) -> str | None:

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from pressextract.archives.blob import Blob
 from pressextract.archives.items import ItemError, ScanItem, make_article
-from pressextract.archives.nexis import COUNTER, article_fields, read_label
+from pressextract.archives.nexis import COUNTER, article_fields, read_label, starts_export
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 
 
 def _matches(head: Head) -> bool:
-    lines = [line for line in head.text[:4000].splitlines() if line.strip()]
-    return any(COUNTER.fullmatch(line) for line in lines[:3])
+    return starts_export(head.text)
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:

@@ -8,7 +8,7 @@ from typing import Any
 from pressextract.archives.blob import Blob
 from pressextract.archives.formats.json import objects
 from pressextract.archives.items import ItemError, ScanItem, make_article
-from pressextract.archives.markup import paragraphs, parse_html
+from pressextract.archives.markup import unmarked
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 
@@ -58,21 +58,16 @@ def _fields(item: dict[str, Any]) -> dict[str, str | None]:
 def _body(item: dict[str, Any]) -> str | None:
     for key in _PLAIN_BODIES:
         if text := _string(item.get(key)):
-            return _unmarked(text)
+            return unmarked(text)
     if markup := _string(item.get("body_xhtml")) or _string(item.get("body_html")):
-        return _unmarked(markup)
+        return unmarked(markup)
     bodies = [body for body in _objects(item.get("bodies")) if _string(body.get("value"))]
     bodies.sort(key=lambda body: (body.get("role") not in (None, "main"), _kind(body) != "text/plain"))
-    return _unmarked(bodies[0]["value"]) if bodies else None
+    return unmarked(bodies[0]["value"]) if bodies else None
 
 
 def _kind(body: dict[str, Any]) -> object:
     return body.get("contentType") or body.get("contenttype")
-
-
-def _unmarked(text: str) -> str:
-    """Text without tags, where it has any."""
-    return "\n".join(paragraphs(parse_html(text))) if "</" in text or "<br" in text else text
 
 
 def _value(entries: object) -> str | None:

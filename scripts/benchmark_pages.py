@@ -1,0 +1,142 @@
+"""Measure the reading of saved web pages: time, share of the whole, and whether the text is the article's.
+
+    python scripts/benchmark_pages.py corpora/written/dev.jsonl --pages 60
+
+Pages are made around the texts of a JSONL file as papers make them: menus, scripts, cards of other articles,
+comments and a footer, in several sizes and with the metadata in JSON-LD, in meta tags, or nowhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+
+from pressextract.archives.items import Page
+from pressextract.batch.worker import PipelineFactory
+from pressextract.schema import Article, Source
+
+SIZES = (14, 40, 80)
+"""Cards, comments and menu entries of a page: of 50, 150 and 290 kB."""
+WORDS = (
+    "culture",
+    "sport",
+    "économie",
+    "région",
+    "abonnés",
+    "journal",
+    "littoral",
+    "port",
+    "emploi",
+    "santé",
+)
+LINKED = {
+    "@type": "NewsArticle",
+    "headline": "Un titre",
+    "datePublished": "2023-05-04",
+    "publisher": {"name": "Le Fil"},
+}
+HEADS = {
+    "json-ld": f'<script type="application/ld+json">{json.dumps(LINKED)}</script>',
+    "meta tags": '<meta property="og:title" content="Un titre">'
+    '<meta property="og:site_name" content="Le Fil">'
+    '<meta property="article:published_time" content="2023-05-04">',
+    "none": "",
+}
+
+
+def make_page(text: str, head: str, size: int, rng: random.Random) -> str:
+    """A page of one article; ``text`` has its paragraphs on lines."""
+
+    def words(count: int) -> str:
+        return " ".join(rng.choices(WORDS, k=count)).capitalize()
+
+    def link(count: int) -> str:
+        return (
+            f'<a class="nav__item" data-track="{rng.random()}" href="/{rng.random()}.html">{words(count)}</a>'
+        )
+
+    def card(number: int) -> str:
+        picture = f'<figure><img srcset="/{number}.webp 1x, /{number}@2.webp 2x" alt="{words(5)}"></figure>'
+        return f'<article class="teaser">{picture}<h3>{link(9)}</h3><p>{words(18)}.</p></article>'
+
+    menu = "".join(f"<li>{link(2)}</li>" for _ in range(5 * size))
+    state = json.dumps({f"k{n}": {"slot": words(3), "sizes": [[300, 250]]} for n in range(12 * size)})
+    script = f"<script>window.__DATA__={state};</script>"
+    body = "".join(
+        f"<p class='article__p'>{html.escape(line)}</p>" for line in text.split("\n") if line.strip()
+    )
+    cards = "".join(map(card, range(2 * size)))
+    comments = "".join(f"<li><p>{words(45)}.</p></li>" for _ in range(2 * size))
+    return (
+        f"<!DOCTYPE html><html lang=fr><head><meta charset=utf-8><title>Un titre</title>{head}{script}</head>"
+        f"<body><header><nav><ul>{menu}</ul></nav></header><main><article><h1>Un titre</h1>"
+        f"<time datetime='2023-05-04'>4 mai 2023</time><div>{body}</div></article></main>"
+        f"<section>{cards}</section><section id='comments'><ul>{comments}</ul></section>"
+        f"<footer><ul>{menu}</ul></footer></body></html>"
+    )
+
+
+def measure(texts: list[str], kind: str, size: int, analysis: float) -> None:
+    """Read a page around every text; ``analysis``: CPU seconds that each article takes afterwards."""
+    rng = random.Random(7)
+    pages = [make_page(text, HEADS[kind], size, rng).encode() for text in texts]
+    Page(pages[0], Source()).read()
+    started = time.process_time()
+    read = [Page(page, Source()).read() for page in pages]
+    spent = (time.process_time() - started) / len(pages)
+    found = [item.text if isinstance(item, Article) else "" for item in read]
+    right = [overlap(one, other) for one, other in zip(found, texts, strict=True)]
+    figures = {
+        "metadata": kind,
+        "page_kb": round(sum(map(len, pages)) / len(pages) / 1000),
+        "tags": sum(page.count(b"<") for page in pages) // len(pages) // 2,
+        "ms_a_page": round(1000 * spent, 2),
+        "share_of_cpu": round(spent / (spent + analysis), 3),
+        "words_right": round(min(right), 3),
+    }
+    print(json.dumps(figures), flush=True)
+
+
+def overlap(found: str, expected: str) -> float:
+    """F1 of the words of two texts."""
+    one, other = Counter(found.split()), Counter(expected.split())
+    return 2 * (one & other).total() / max(1, one.total() + other.total())
+
+
+def read_texts(source: Path, number: int) -> Iterator[str]:
+    """So many texts, one line a paragraph."""
+    rows = [json.loads(line)["text"] for line in source.read_text(encoding="utf-8").splitlines()]
+    return islice(cycle(rows), number)
+
+
+def main() -> None:
+    """Measure every size with every kind of metadata."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("source", type=Path, help="JSONL of articles")
+    parser.add_argument("--pages", type=int, default=60, help="of each size and kind")
+    args = parser.parse_args()
+    texts = list(read_texts(args.source, args.pages))
+    extract = PipelineFactory()()
+    started = time.process_time()
+    extract([Article(text=text) for text in texts])
+    analysis = (time.process_time() - started) / len(texts)
+    words = sum(len(text.split()) for text in texts) / len(texts)
+    print(
+        json.dumps({"analysis_ms": round(1000 * analysis, 1), "words_an_article": round(words)}), flush=True
+    )
+    for size in SIZES:
+        for kind in HEADS:
+            measure(texts, kind, size, analysis)
+
+
+if __name__ == "__main__":
+    main()
