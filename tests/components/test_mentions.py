@@ -76,6 +76,15 @@ def test_mentions_surname_follows_the_full_name(blank: Language) -> None:
     assert mentions(Mentions()(doc)) == [("Ann Tarnow", "PERSON"), ("Tarnow", "PERSON")]
 
 
+def test_mentions_come_back_as_the_longest_name_that_fits(blank: Language) -> None:
+    text = "Banque Alba Nord et Banque Alba. Puis Banque Alba Nord, Banque Alba Sud et Banque."
+    doc = make(blank, text, organizations=[])
+    doc.spans["organizations"] = [Span(doc, start, end, label="COMPANY") for start, end in ((0, 3), (4, 6))]
+    doc.spans["organizations"].attrs["weights"] = [2.0, 2.0]
+    found = [name for name, _ in mentions(Mentions()(doc))]
+    assert found == ["Banque Alba Nord", "Banque Alba", "Banque Alba Nord", "Banque Alba"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("Il l'a dit sur RTL.", []), ("Le groupe a vendu la filiale de RTL.", [("RTL", "COMPANY")])],

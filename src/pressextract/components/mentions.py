@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -158,7 +158,6 @@ def _settle(doc: Doc, named: Sequence[_Named], votes: Votes, roles: set[int]) ->
 def _propagate(doc: Doc, kept: Sequence[Span]) -> list[Span]:
     """Mark the other places where a settled name, or a person's surname, stands in the document."""
     words: list[int] = doc.to_array("ORTH").tolist()
-    taken = {token for span in kept for token in range(span.start, span.end)}
     forms: dict[tuple[int, ...], str] = {}
     for span in kept:
         if span.label_ in _KEPT_OFF:
@@ -173,14 +172,25 @@ def _propagate(doc: Doc, kept: Sequence[Span]) -> list[Span]:
         lengths[form[0]].add(len(form))
     longest_first = {word: sorted(known, reverse=True) for word, known in lengths.items()}
     found: list[Span] = []
-    for index, word in enumerate(words):
-        for length in longest_first.get(word, ()):
-            form, tokens = tuple(words[index : index + length]), range(index, index + length)
-            if form in forms and len(form) == length and taken.isdisjoint(tokens):
-                found.append(Span(doc, index, index + length, label=forms[form]))
-                taken.update(tokens)
-                break
+    for index, stop in _gaps(kept, len(words)):
+        while index < stop:
+            start, index = index, index + 1
+            for length in longest_first.get(words[start], ()):
+                end = start + length
+                if end <= stop and (form := tuple(words[start:end])) in forms:
+                    found.append(Span(doc, start, end, label=forms[form]))
+                    index = end
+                    break
     return [*kept, *found]
+
+
+def _gaps(kept: Sequence[Span], length: int) -> Iterator[tuple[int, int]]:
+    """The tokens [start, end) between mentions that do not overlap, of a document of that length."""
+    position = 0
+    for start, end in sorted((span.start, span.end) for span in kept):
+        yield position, start
+        position = end
+    yield position, length
 
 
 @Language.factory("pressextract_mentions", requires=["doc.ents", "doc.spans"], assigns=["doc.ents"])
