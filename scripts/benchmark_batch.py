@@ -191,7 +191,7 @@ def report_memory(course: Course) -> None:
     """Each process at each mark; the growth of a worker in between, by least squares."""
     for mark in MARKS:
         before = [sample for sample in course.samples if sample.articles <= mark]
-        if before and course.samples[-1].articles >= mark:
+        if before and course.states[-1][1] >= mark:
             last = before[-1]
             report(
                 "memory", articles=mark, main_mib=last.now[:1], main_peak_mib=last.most[:1],

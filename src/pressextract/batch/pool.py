@@ -29,8 +29,8 @@ MAX_TRIES = 2
 """How often a worker may die of the same item alone."""
 MAX_FAILED_STARTS = 3
 RENEW_ITEMS = 20_000
-"""Items after which a worker makes room for a new one: 0.6 kB an article stay in a pipeline (the table of
-spaCy's vocabulary never shrinks); this bounds it, for 0.3 % of the time."""
+"""Items after which a worker makes room for a new one: what a library may keep of each article is bounded by
+this, for 0.5 % of the time."""
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
 
