@@ -105,6 +105,6 @@ def test_long_repetition_is_read_without_fail(nlp: Language, unit: str) -> None:
 
 def test_unbroken_data_is_left_out(nlp: Language) -> None:
     blob = "iVBORw0KGgo(('" * 10_000
-    record = extract(f"Solène Audrain {blob} est à Vannes.", nlp=nlp)
+    record = extract(f"Solène Audrain, directrice de l'usine {blob} depuis 2010, vit à Vannes.", nlp=nlp)
     assert [city.name for city in record.cities] == ["Vannes"]
     assert [person.name for person in record.people] == ["Solène Audrain"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import spacy
 
 from pressextract import extractor, pipeline, systems
 from pressextract.errors import ArticleError, ModelError
-from pressextract.facts.encoding import Slot
-from pressextract.facts.items import Candidate
+from pressextract.facts.encoding import encode
+from pressextract.facts.table import tabulate
 from pressextract.schema import ArticleRecord, Meta, Person
 
 from .builders import sample
@@ -69,22 +70,25 @@ def test_the_baseline_maps_labels_and_keeps_towns_only(monkeypatch):
 
 
 def test_proposals_are_every_triple_of_proposed_pairs():
-    def slot(label, start, text):
-        return Slot(label, start, start + len(text), text, 0)
-
-    def pair(relation, first, second):
-        return Candidate(relation, first, second, 0, 0, "", 0, 0)
-
-    lucie, paul = slot("PERSON", 0, "Lucie Arnoux"), slot("PERSON", 90, "Paul Esteve")
-    role, velay, town = slot("ROLE", 20, "gérante"), slot("COMPANY", 40, "Velay"), slot("CITY", 60, "Privas")
+    texts = {
+        "PERSON": ("Lucie Arnoux", "Paul Esteve"),
+        "ROLE": ("gérante",),
+        "COMPANY": ("Velay",),
+        "CITY": ("Privas",),
+    }
+    doc = spacy.blank("fr")("Lucie Arnoux et Paul Esteve , gérante , Velay , Privas")
+    spans = {
+        text: doc.char_span(at, at + len(text), label=label)
+        for label, names in texts.items()
+        for text in names
+        if (at := doc.text.index(text)) >= 0
+    }
+    doc.spans["roles"] = [spans.pop("gérante")]
+    doc.ents = list(spans.values())
+    table = tabulate(doc, encode(doc))
+    lucie, paul, role, velay, town = range(5)
     proposed = systems._proposed(
-        "a1",
-        [
-            pair("person-role", lucie, role),
-            pair("person-role", paul, role),
-            pair("role-organization", role, velay),
-            pair("organization-city", velay, town),
-        ],
+        "a1", table, np.array([[0, lucie, role], [0, paul, role], [1, role, velay], [2, velay, town]])
     )
     names = {e.id: e.name for e in proposed.entities}
     triples = {(names[p.person], names[p.role], names.get(p.organization)) for p in proposed.positions}
