@@ -68,9 +68,10 @@ def test_whole_text_and_no_headline_whatever_the_markup(body: str) -> None:
 
 
 def test_linked_headings_of_the_article_itself_stay() -> None:
-    own = '<h2><a href="https://phare.example/kervran">Kervran embauche</a></h2>'
-    page = _page(f"<div class=post>{own}<p>{BODY[0]}</p></div>", around="".join(map(_card, range(6))))
-    assert BODY[0] in page_fields(page)["text"]
+    for link in ("https://phare.example/kervran", "/kervran", "http://www.phare.example/kervran/#haut"):
+        own = f'<h2><a href="{link}">Kervran embauche</a></h2>'
+        post = f"<div class=post><div>{own}<p>{BODY[0]}</p></div><div>{_article(*BODY[1:])}</div></div>"
+        assert page_fields(_page(post, around="".join(map(_card, range(6)))))["text"].endswith(TEXT)
     parts = "".join(
         f'<section><h2><a href="#p{n}">Partie {n}</a></h2><p>{line}</p></section>'
         for n, line in enumerate(BODY)
@@ -134,6 +135,26 @@ def test_article_body_of_json_ld_where_the_page_has_no_text() -> None:
     page = f'<html><head><script type="application/ld+json">{json.dumps(linked)}</script></head><body><div></div></body></html>'
     assert linked_fields(page)["text"] == BODY[0]
     assert page_fields(page)["text"] == BODY[0]
+
+
+def test_article_body_of_json_ld_is_text_and_its_address_one_of_the_web() -> None:
+    linked = {
+        "@type": "NewsArticle",
+        "articleBody": f"<p>{BODY[0]}</p><p>{BODY[1]}</p>",
+        "url": "javascript:alert(1)",
+        "mainEntityOfPage": {"@id": "https://phare.example/kervran"},
+    }
+    page = f'<html><head><script type="application/ld+json">{json.dumps(linked)}</script></head><body></body></html>'
+    fields = page_fields(page)
+    assert fields["text"] == "\n".join(BODY[:2])
+    assert fields["url"] == "https://phare.example/kervran"
+    del linked["mainEntityOfPage"]
+    assert "url" not in linked_fields(f'<script type="application/ld+json">{json.dumps(linked)}</script>')
+
+
+def test_link_that_is_no_address_costs_nothing() -> None:
+    card = '<div><h3><a href="http://[">Un autre titre</a></h3><p>Ailleurs.</p></div>'
+    assert page_fields(_page(f"<article>{_article(*BODY)}</article>", around=card))["text"] == TEXT
 
 
 def test_cards_by_the_ten_thousand_are_no_burden() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pressextract.archives import ItemError, read_bytes
+from pressextract.archives.reader import ReadOptions
 from pressextract.schema import Article
 
 from .makers import make_zip
@@ -86,6 +87,20 @@ def test_json_answer_of_an_interface_is_unpacked() -> None:
     ]
     one = json.dumps({"text": "Un.", "images": [{"text": "légende"}]}).encode()
     assert [article.text for article in _read(one, "x.json")] == ["Un."]
+    page = json.dumps({"content": rows, "page": 1}).encode()  # the name of a text, but it holds a table
+    assert [article.text for article in _read(page, "x.json")] == ["Un.", "Deux."]
+
+
+def test_json_article_with_a_table_beside_its_text_stays_one() -> None:
+    capital = json.dumps({"Text": "Un.", "Tags": [{"name": "x"}]}).encode()
+    assert [article.text for article in _read(capital, "x.json")] == ["Un."]
+    named = json.dumps({"chapo": "Un.", "tags": [{"name": "x"}]}).encode()
+    (article,) = read_bytes(named, name="x.json", options=ReadOptions({"text": "chapo"}))
+    assert isinstance(article, Article)
+    assert article.text == "Un."
+    (error,) = read_bytes(json.dumps({"text": None, "tags": [{"name": "x"}]}).encode(), name="x.json")
+    assert isinstance(error, ItemError)
+    assert "no text in 'text'" in error.reason
 
 
 def test_article_inside_an_article_of_europresse_is_part_of_it() -> None:

@@ -6,6 +6,8 @@ another article gets into it.
 
 from __future__ import annotations
 
+from urllib.parse import urljoin, urlsplit
+
 from lxml import etree
 
 from pressextract.archives.markup import Node, remove
@@ -49,7 +51,16 @@ def _leads_elsewhere(heading: Node, url: str | None) -> bool:
     if link is None:
         link = next((node for node in heading.iterancestors("a")), None)
     target = (link.get("href") if link is not None else None) or "#"
-    return not target.startswith("#") and target != url
+    return not target.startswith("#") and (url is None or _page_of(target, url) != _page_of(url, url))
+
+
+def _page_of(target: str, url: str) -> tuple[str, ...]:
+    """What tells the page behind a link on the page ``url`` from others: host, path, query."""
+    try:
+        parts = urlsplit(urljoin(url, target))
+    except ValueError:  # a bracket in it: no address
+        return (target,)
+    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query
 
 
 def _card(heading: Node, crowded: set[Node]) -> Node | None:

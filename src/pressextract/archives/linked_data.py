@@ -34,6 +34,7 @@ _META = {
     "article:author": "author",
 }
 """Names of meta tags and the fields they hold: Open Graph, schema.org, Dublin Core, and usual ones."""
+_WEB = ("http://", "https://")
 
 
 def meta_fields(root: Node) -> dict[str, str]:
@@ -56,7 +57,7 @@ def _meta_value(name: str, value: str) -> str | None:
     if name == "published":
         return find_day(text)
     if name == "url":
-        return text if text.startswith(("http://", "https://")) else None
+        return text if text.startswith(_WEB) else None
     if name == "author" and (" " not in text or "://" in text):
         return None  # an account or a profile, not a name
     return text or None
@@ -109,7 +110,7 @@ def _article_fields(node: dict[str, Any]) -> dict[str, Any]:
         "published": printed and find_day(printed),
         "author": _name(node.get("author")),
         "publisher": _name(node.get("publisher")),
-        "url": _text(node.get("url")) or _text(main.get("@id") if isinstance(main, dict) else main),
+        "url": _address(node.get("url")) or _address(main.get("@id") if isinstance(main, dict) else main),
         "text": _text(node.get("articleBody")),
     }
     return {key: value for key, value in found.items() if value}
@@ -117,6 +118,11 @@ def _article_fields(node: dict[str, Any]) -> dict[str, Any]:
 
 def _text(value: object) -> str | None:
     return html.unescape(value).strip() or None if isinstance(value, str) else None
+
+
+def _address(value: object) -> str | None:
+    text = _text(value)
+    return text if text and text.startswith(_WEB) else None
 
 
 def _name(value: object) -> str | None:

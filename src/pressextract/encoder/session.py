@@ -1,4 +1,4 @@
-"""Run an exported model with onnxruntime: one window a call, on one thread."""
+"""Run an exported model with onnxruntime: one window, or the mentions of one article, a call; one thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gold articles as word sequences with tags: what the tagger learns from."""
+"""Gold articles as word sequences with tags and candidate facts: what the reader learns from."""
 
 from __future__ import annotations
 

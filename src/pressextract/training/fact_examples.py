@@ -1,4 +1,4 @@
-"""Gold facts of an article as labels of candidate pairs: what the fact classifier learns from."""
+"""Gold facts of an article as labels of candidate pairs: what the fact head learns from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fact classifier as a torch module: mentions read each other, then every candidate pair is scored."""
+"""The fact head as a torch module: mentions read each other, then every candidate pair is scored."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Package a trained tagger and fact classifier as a model folder: ONNX, thresholds, calibration, meta,
-card."""
+"""Package a trained reader as a model folder: ONNX, thresholds, calibration, meta, card."""
 
 from __future__ import annotations
 

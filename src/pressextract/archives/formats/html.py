@@ -12,7 +12,7 @@ from pressextract.archives.furniture import remove_furniture
 from pressextract.archives.items import ItemError, Page, ScanItem, make_article
 from pressextract.archives.limits import MAX_SINGLE_BYTES
 from pressextract.archives.linked_data import linked_fields, meta_fields
-from pressextract.archives.markup import check_tags, parse_page
+from pressextract.archives.markup import check_tags, parse_page, unmarked
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 from pressextract.schema import Article
@@ -66,7 +66,7 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
     remove_furniture(root, known.get("url") or url)
     if not known.keys() >= _ENOUGH:
         known = {**_guessed(root, url), **known}
-    text = _main_text(root) or body or _main_text(page) or ""
+    text = _main_text(root) or (body and unmarked(body)) or _main_text(page) or ""
     title = known.get("title")
     return {**known, "text": text.removeprefix(f"{title}\n") if title else text}
 

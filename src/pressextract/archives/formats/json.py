@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pressextract.archives.blob import Blob
@@ -51,7 +51,7 @@ def objects(blob: Blob) -> Iterator[Any]:
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
-    rows = (row for value in objects(blob) for row in _unpacked(value))
+    rows = (row for value in objects(blob) for row in _unpacked(value, options.columns))
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict):
             yield ItemError(blob.path, blob.source("json", number).member, "not a JSON object")
@@ -64,13 +64,22 @@ def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
         yield row_article(row, columns, blob, "json", number)
 
 
-def _unpacked(value: Any) -> list[Any]:
+def _unpacked(value: Any, chosen: Mapping[str, str]) -> list[Any]:
     """The articles in the answer of an interface (``{"total": 2, "articles": […]}``), or the value itself."""
     lists = [part for part in value.values() if _is_table(part)] if isinstance(value, dict) else []
-    if len(lists) != 1 or any(alias in value for alias in ALIASES["text"]):
+    if len(lists) != 1 or _has_text(value, chosen):
         return [value]
     rows: list[Any] = lists[0]
     return rows
+
+
+def _has_text(value: Mapping[str, Any], chosen: Mapping[str, str]) -> bool:
+    """Whether it is an article itself: the column of its text is there, and holds no table."""
+    if "text" in chosen:
+        return chosen["text"] in value
+    return any(
+        name.strip().lower() in ALIASES["text"] and not _is_table(part) for name, part in value.items()
+    )
 
 
 def _is_table(value: object) -> bool:
