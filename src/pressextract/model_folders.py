@@ -53,7 +53,8 @@ def model_identity(model: str | None) -> str:
     folder = folder or Path(name)
     if not folder.is_dir():
         raise ModelError(f"model {name!r} is not installed, nor is it a folder; see 'pressextract info'")
-    return f"{folder.resolve().name} sha256:{_digest(folder)}"
+    base = f"{STOCK_MODEL} {_package_version(STOCK_MODEL) or 'unknown'}"  # it cuts the words
+    return f"{folder.resolve().name} sha256:{_digest(folder)} on {base}"
 
 
 def absolute_model(model: str | None) -> str | None:

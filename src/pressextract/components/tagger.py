@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +11,12 @@ from spacy.tokens import Doc, Span
 from pressextract.components.spans import set_scored_group
 from pressextract.encoder.features import word_features, word_texts
 from pressextract.encoder.pieces import WordPieces
+from pressextract.encoder.probabilities import Floats, best_spans, outside, softmax
 from pressextract.encoder.session import OnnxModel
 from pressextract.encoder.tags import (
     NAME_LABELS,
     NAME_TAGS,
     ROLE_TAGS,
-    Floats,
-    best_path,
-    decode_spans,
     label_probabilities,
 )
 from pressextract.encoder.windows import cut_windows
@@ -50,7 +47,9 @@ class Tagger:
     """
 
     def __init__(self, folder: Path, role_threshold: float) -> None:
-        self._model = OnnxModel(folder / MODEL_FILE)
+        self._model = OnnxModel(
+            folder / MODEL_FILE, ("input_ids", "token_type_ids"), ("names", "roles", "states")
+        )
         self._pieces = WordPieces.from_file(folder / TOKENIZER_FILE)
         self._role_threshold = role_threshold
 
@@ -63,7 +62,7 @@ class Tagger:
 
     def _write_names(self, doc: Doc, table: Floats) -> None:
         shares = label_probabilities(table, NAME_LABELS)
-        found = {(start, end) for start, end, _ in _best_spans(table, NAME_TAGS)}
+        found = {(start, end) for start, end, _ in best_spans(table, NAME_TAGS)}
         ruled = {(span.start, span.end) for group in RULER_GROUPS for span in doc.spans.get(group, [])}
         places = sorted(found | ruled)
         scored = []
@@ -77,7 +76,7 @@ class Tagger:
     def _write_roles(self, doc: Doc, table: Floats) -> None:
         """The model's roles, then the rulers' where they overlap none of those and are likely enough."""
         share = 1 - table[:, 0]
-        kept = [(start, end) for start, end, _ in _best_spans(table, ROLE_TAGS)]
+        kept = [(start, end) for start, end, _ in best_spans(table, ROLE_TAGS)]
         taken = {word for start, end in kept for word in range(start, end)}
         for span in doc.spans.get(ROLES, []):
             is_free = taken.isdisjoint(range(span.start, span.end))
@@ -91,7 +90,7 @@ class Tagger:
 
     def _read(self, doc: Doc) -> tuple[Floats, Floats, Floats]:
         """Tables (words, tags) of the two heads, blanks outside; states (words, units), blanks zero."""
-        names, roles = (_outside(len(doc), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
+        names, roles = (outside(len(doc), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
         states = np.zeros((len(doc), 0), dtype=np.float32)
         pieces = self._pieces.encode_words(word_texts(doc))
         types = word_features(doc)
@@ -108,27 +107,11 @@ class Tagger:
             )
             low, high = np.searchsorted(words, [window.kept_start, window.kept_end])
             kept, places = words[low:high], firsts[low:high]
-            names[kept], roles[kept] = _softmax(outputs[0][0, places]), _softmax(outputs[1][0, places])
+            names[kept], roles[kept] = softmax(outputs[0][0, places]), softmax(outputs[1][0, places])
             if not states.shape[1]:
                 states = np.zeros((len(doc), outputs[2].shape[2]), dtype=np.float32)
             states[kept] = outputs[2][0, places]
         return names, roles, states
-
-
-def _outside(words: int, tags: int) -> Floats:
-    table = np.zeros((words, tags), dtype=np.float32)
-    table[:, 0] = 1.0
-    return table
-
-
-def _best_spans(table: Floats, tags: tuple[str, ...]) -> Sequence[tuple[int, int, str]]:
-    return decode_spans(best_path(np.log(np.maximum(table, 1e-9)), tags), tags)
-
-
-def _softmax(logits: Floats) -> Floats:
-    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares: Floats = exponents / exponents.sum(axis=1, keepdims=True)
-    return shares
 
 
 @Language.factory(

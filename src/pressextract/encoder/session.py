@@ -24,12 +24,14 @@ class OnnxModel:
 
     Args:
         path: the ``.onnx`` file.
+        inputs: names that the graph must take.
+        outputs: names that it must give, in order.
 
     Raises:
-        ModelError: it is missing or cannot be loaded.
+        ModelError: it is missing, cannot be loaded, or is that of another kind of model.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, inputs: Sequence[str], outputs: Sequence[str]) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -44,6 +46,13 @@ class OnnxModel:
             raise ModelError(
                 f"{path}: cannot be loaded by onnxruntime ({reason}); reinstall the model"
             ) from err
+        taken = {node.name for node in self._session.get_inputs()}
+        given = [node.name for node in self._session.get_outputs()]
+        if taken != set(inputs) or given != list(outputs):
+            raise ModelError(
+                f"{path}: takes {', '.join(sorted(taken))} and gives {', '.join(given)}; "
+                f"made for another version of pressextract: take the model that comes with this one"
+            )
 
     def run(self, inputs: Mapping[str, Table]) -> list[npt.NDArray[np.float32]]:
         """The outputs, in the order of the graph; inputs are tables of numbers by name."""

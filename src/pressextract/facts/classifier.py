@@ -5,18 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from spacy.tokens import Doc
 
+from pressextract.encoder.probabilities import Floats, softmax
 from pressextract.encoder.session import OnnxModel
 from pressextract.facts.candidates import RELATIONS
 from pressextract.facts.pairs import CLASSES, Key, mention_features, pair_features
 from pressextract.facts.table import Ints, MentionTable
 
 MODEL_FILE = "facts.onnx"
-Floats = npt.NDArray[np.float32]
 EMPLOYER = RELATIONS.index("role-organization")
 WIDEST = max(len(classes) for classes in CLASSES.values())
+SLICE = 8000
+"""Pairs judged in one call, which takes 8 KB a pair; articles have some hundreds."""
 _LOWEST = -1e9
 
 
@@ -31,7 +32,7 @@ class FactClassifier:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._model = OnnxModel(folder / MODEL_FILE)
+        self._model = OnnxModel(folder / MODEL_FILE, ("states", "mentions", "pairs"), ("scores",))
 
     def judge(self, doc: Doc, table: MentionTable, pairs: Ints, accepted: set[Key]) -> Floats:
         """(pairs, widest number of classes): the probabilities of each pair's classes, first that of no fact.
@@ -46,14 +47,16 @@ class FactClassifier:
         """
         if not len(pairs):
             return np.zeros((0, WIDEST), dtype=np.float32)
-        scores = self._model.run(
-            {
-                "states": mention_states(np.asarray(doc.tensor, dtype=np.float32), table),
-                "mentions": mention_features(table),
-                "pairs": np.concatenate([pairs[:, 1:], pair_features(table, pairs, accepted)], axis=1),
-            }
-        )[0]
-        return to_shares(scores, pairs)
+        states = mention_states(np.asarray(doc.tensor, dtype=np.float32), table)
+        mentions = mention_features(table)
+        numbers = np.concatenate([pairs[:, 1:], pair_features(table, pairs, accepted)], axis=1)
+        scores = [
+            self._model.run(
+                {"states": states, "mentions": mentions, "pairs": numbers[start : start + SLICE]}
+            )[0]
+            for start in range(0, len(numbers), SLICE)
+        ]
+        return to_shares(np.concatenate(scores), pairs)
 
 
 def mention_places(table: MentionTable, words: int) -> Ints:
@@ -76,17 +79,11 @@ def to_shares(scores: Floats, pairs: Ints) -> Floats:
     """Logits (pairs, classes) to probabilities; see ``FactClassifier.judge``."""
     sizes = np.array([len(CLASSES[relation]) for relation in RELATIONS])
     possible = np.arange(WIDEST)[None, :] < sizes[pairs[:, 0]][:, None]
-    shares = _softmax(np.where(possible, scores, _LOWEST))
+    shares = softmax(np.where(possible, scores, _LOWEST))
     employers = np.flatnonzero(pairs[:, 0] == EMPLOYER)
     for role in np.unique(pairs[employers, 1]):
         rows = employers[pairs[employers, 1] == role]
         rivals = np.concatenate([[0.0], scores[rows, 1] - scores[rows, 0]])
-        shares[rows, 1] = _softmax(rivals[None, :])[0, 1:]
+        shares[rows, 1] = softmax(rivals[None, :])[0, 1:]
         shares[rows, 0] = 1 - shares[rows, 1]
-    return shares
-
-
-def _softmax(scores: Floats) -> Floats:
-    exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: Floats = (exponents / exponents.sum(axis=1, keepdims=True)).astype(np.float32)
     return shares

@@ -21,6 +21,8 @@ from pressextract.facts.table import MentionTable, tabulate
 from pressextract.facts.tenure import add_tenures
 
 POSITIONS, BASED_IN = "pressextract_positions", "pressextract_based_in"
+MAX_MENTIONS, MAX_PAIRS = 2_000, 200_000
+"""Beyond these, which no article reaches, rules decide alone: pairs grow with the square of mentions."""
 _SLOTS = ("person", "role", "organization", "city", "since", "until")
 
 
@@ -56,8 +58,9 @@ class Facts:
     ) -> tuple[list[PositionFact], list[BasedInFact]]:
         """Judge every candidate; what a rule says is one of its features. Offices without a holder stay the
         rules'."""
+        if len(table) > MAX_MENTIONS or len(pairs := propose_candidates(table)) > MAX_PAIRS:
+            return positions, based_in
         accepted = rule_keys(positions, based_in)
-        pairs = propose_candidates(table)
         judged = Judged(table, pairs, classifier.judge(doc, table, pairs, accepted), accepted)
         vacant = [fact for fact in positions if fact.person is None]
         return (

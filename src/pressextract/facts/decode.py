@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from pressextract.encoder.probabilities import Floats
 from pressextract.facts.candidates import RELATIONS
-from pressextract.facts.classifier import EMPLOYER, Floats
+from pressextract.facts.classifier import EMPLOYER
 from pressextract.facts.encoding import Slot
 from pressextract.facts.items import BasedInFact, PositionFact, Relation
 from pressextract.facts.pairs import CLASSES, Key
@@ -16,6 +17,9 @@ from pressextract.facts.table import Ints, MentionTable
 from pressextract.schema import Method, SiteKind, Status
 
 HOLDER, SEAT = RELATIONS.index("person-role"), RELATIONS.index("organization-city")
+
+EVIDENCE_SENTENCES = 2
+"""An employer farther from its role is no part of the evidence, which would be half of the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,25 @@ def decode_positions(judged: Judged, thresholds: Thresholds) -> Iterator[Positio
         organization, held = employers.get(role, (None, 0.0))
         if held < thresholds.organization:
             organization = None
-        parts = [slots[person], slots[role], *([slots[organization]] if organization is not None else [])]
+        body = slots[organization] if organization is not None else None
+        shown = [slots[person], slots[role]]
+        if organization is not None and _is_near(judged.table, role, organization):
+            shown.append(slots[organization])
         yield PositionFact(
-            person=parts[0],
-            role=parts[1],
-            organization=parts[2] if organization is not None else None,
+            person=slots[person],
+            role=slots[role],
+            organization=body,
             status=cast(Status, _likeliest("person-role", shares)),
-            start=min(slot.start for slot in parts),
-            end=max(slot.end for slot in parts),
-            confidence=round((1 - shares[0]) * (held if organization is not None else 1 - held), 4),
+            start=min(slot.start for slot in shown),
+            end=max(slot.end for slot in shown),
+            confidence=round((1 - shares[0]) * (held if body else 1 - held), 4),
             rule="classifier",
-            method=judged.method("person-role", parts[0], parts[1]),
+            method=judged.method("person-role", slots[person], slots[role]),
         )
+
+
+def _is_near(table: MentionTable, first: int, second: int) -> bool:
+    return bool(abs(table.sentences[first] - table.sentences[second]) <= EVIDENCE_SENTENCES)
 
 
 def decode_based_in(judged: Judged, thresholds: Thresholds) -> Iterator[BasedInFact]:

@@ -161,24 +161,27 @@ class Assembler:
         return None if slot is None else self._ids.get((slot.label, slot.start))
 
     def _positions(self, facts: Sequence[PositionFact]) -> list[Position]:
-        positions: dict[tuple[str | None, str, str | None], Position] = {}
+        """One of each person, role and organization, as first stated; a date may come from a later one."""
+        groups: dict[tuple[str | None, str, str | None], list[PositionFact]] = {}
         for fact in facts:
             role = self._id(fact.role)
-            person, organization = self._id(fact.person), self._id(fact.organization)
-            if role is None or (person, role, organization) in positions:
-                continue
-            positions[person, role, organization] = Position(
+            if role is not None:
+                key = self._id(fact.person), role, self._id(fact.organization)
+                groups.setdefault(key, []).append(fact)
+        return [
+            Position(
                 person=person,
                 role=role,
                 organization=organization,
-                status=fact.status,
-                since=self._id(fact.since),
-                until=self._id(fact.until),
-                evidence=self.mention(fact.start, fact.end),
-                confidence=self._calibration(POSITION, fact.confidence),
-                method=fact.method,
+                status=same[0].status,
+                since=self._id(next((fact.since for fact in same if fact.since), None)),
+                until=self._id(next((fact.until for fact in same if fact.until), None)),
+                evidence=self.mention(same[0].start, same[0].end),
+                confidence=self._calibration(POSITION, same[0].confidence),
+                method=same[0].method,
             )
-        return list(positions.values())
+            for (person, role, organization), same in groups.items()
+        ]
 
     def _based_in(self, facts: Sequence[BasedInFact]) -> list[BasedIn]:
         found: dict[tuple[str, str], BasedIn] = {}

@@ -13,6 +13,8 @@ from pressextract.facts.pairs import CLASSES, MENTION_SIZES, PAIR_SIZES, RULE_FE
 from pressextract.training.fact_examples import UNJUDGED, FactExample
 
 LAYERS, HEADS = 2, 4
+EMPLOYER_WEIGHT = 0.25
+"""Of the loss of a choice among many, which is larger than that of a judgement of one pair."""
 STATES_A_MENTION = 4
 _MENTION_WIDTH, _PAIR_WIDTH = 24, 16
 _IMPOSSIBLE = -1e4
@@ -133,10 +135,6 @@ def fact_loss(scores: torch.Tensor, batch: FactBatch) -> torch.Tensor:
         loss = loss + nn.functional.cross_entropy(kept, batch.labels[alone])
     choices = employer_losses(scores, batch)
     return loss + EMPLOYER_WEIGHT * choices.mean() if len(choices) else loss
-
-
-EMPLOYER_WEIGHT = 0.25
-"""A choice among many is a larger loss than a judgement of one."""
 
 
 def employer_losses(scores: torch.Tensor, batch: FactBatch) -> torch.Tensor:

@@ -13,6 +13,8 @@ import torch
 from torch import nn
 from transformers import RoFormerModel
 
+from pressextract.errors import UsageError
+
 _DOMAIN = "com.microsoft"
 """Operators that onnxruntime adds to the standard ones."""
 
@@ -78,10 +80,16 @@ class FusedEncoder(nn.Module):
 
     Args:
         encoder: the trained one; its weights are copied.
+
+    Raises:
+        UsageError: it is a variant that these operators do not stand for.
     """
 
     def __init__(self, encoder: RoFormerModel) -> None:
         super().__init__()
+        config = encoder.config
+        if config.rotary_value or config.embedding_size != config.hidden_size:
+            raise UsageError("encoder: rotary values, or embeddings of another width, cannot be exported")
         positions = encoder.encoder.embed_positions.weight.data
         self.embeddings = encoder.embeddings
         self.layers = encoder.encoder.layer

@@ -21,6 +21,7 @@ from torch import nn
 from transformers import RoFormerConfig, RoFormerModel
 
 from pressextract.encoder.pieces import WordPieces
+from pressextract.training.optimisation import fill
 
 log = logging.getLogger(__name__)
 HEADS_FILE = "pretraining_heads.safetensors"
@@ -200,15 +201,10 @@ def pretrain(
     Args:
         shards: files of lines, in order; at least as many as ``steps`` need (see ``Stream``).
         embeddings: (vocabulary, hidden) start of the word embeddings; random when None.
-        start: an encoder to go on from; the sizes in ``settings`` count for nothing then.
+        start: an encoder to go on from; ``embeddings`` and the sizes in ``settings`` count for nothing then.
     """
     torch.manual_seed(settings.seed)
-    model = PretrainingModel(encoder_config(settings, pieces.vocabulary_size))
-    if embeddings is not None:
-        with torch.no_grad():
-            model.encoder.embeddings.word_embeddings.weight.copy_(embeddings)
-    if start is not None:
-        model = _load(start)
+    model = _load(start) if start else _new(pieces, settings, embeddings)
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=settings.learning_rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
     )
@@ -216,15 +212,7 @@ def pretrain(
     losses = torch.zeros(2)
     history: list[list[float]] = []
     for step in range(settings.steps):
-        for group in optimizer.param_groups:
-            group["lr"] = settings.learning_rate * learning_rate(step, settings)
-        with torch.autocast("cpu", torch.bfloat16):
-            language, silver = model.losses(next(stream))
-        (language + settings.silver_weight * silver).backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        losses += torch.tensor([language.item(), silver.item()])
+        losses += _step(model, optimizer, next(stream), settings, step)
         if (step + 1) % LOGGED_STEPS == 0:
             history.append([step + 1, *(losses / LOGGED_STEPS).tolist()])
             log.info("step %d language %.3f silver %.4f", *history[-1])
@@ -233,6 +221,35 @@ def pretrain(
     _save(model, out)
     seen = settings.steps * settings.batch * settings.sequence
     return {"settings": asdict(settings), "pieces": seen, "history": history}
+
+
+def _step(
+    model: PretrainingModel,
+    optimizer: torch.optim.Optimizer,
+    batch: Batch,
+    settings: PretrainingSettings,
+    step: int,
+) -> torch.Tensor:
+    """One step down the gradient; the language and the silver loss."""
+    for group in optimizer.param_groups:
+        group["lr"] = settings.learning_rate * learning_rate(step, settings)
+    with torch.autocast("cpu", torch.bfloat16):
+        language, silver = model.losses(batch)
+    (language + settings.silver_weight * silver).backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimizer.step()
+    optimizer.zero_grad()
+    return torch.tensor([language.item(), silver.item()])
+
+
+def _new(
+    pieces: WordPieces, settings: PretrainingSettings, embeddings: torch.Tensor | None
+) -> PretrainingModel:
+    model = PretrainingModel(encoder_config(settings, pieces.vocabulary_size))
+    if embeddings is not None:
+        with torch.no_grad():
+            model.encoder.embeddings.word_embeddings.weight.copy_(embeddings)
+    return model
 
 
 def _save(model: PretrainingModel, out: Path) -> None:
@@ -249,5 +266,5 @@ def _load(folder: Path) -> PretrainingModel:
     model = PretrainingModel(encoder.config)
     model.encoder = encoder
     if (folder / HEADS_FILE).is_file():
-        model.load_state_dict(load_file(folder / HEADS_FILE), strict=False)
+        fill(model, load_file(folder / HEADS_FILE), folder / HEADS_FILE)
     return model

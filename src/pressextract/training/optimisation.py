@@ -1,13 +1,16 @@
-"""What every fine-tuning here shares: two learning rates, a schedule, an average of the last weights."""
+"""What every training here shares: two learning rates, a schedule, averages of weights, heads read back."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 import torch
 from torch import nn
+
+from pressextract.errors import UsageError
 
 Model = TypeVar("Model", bound=nn.Module)
 
@@ -75,3 +78,17 @@ def average_models(models: Sequence[Model]) -> Model:
     for number, model in enumerate(models):
         average.add(model, number)
     return average.apply(models[0])
+
+
+def fill(model: nn.Module, heads: Mapping[str, torch.Tensor], path: Path) -> None:
+    """Give a model the weights of all its heads; the encoder has its own.
+
+    Raises:
+        UsageError: the file is that of another kind of model.
+    """
+    try:
+        missing, unknown = model.load_state_dict(heads, strict=False)
+    except RuntimeError as err:
+        raise UsageError(f"{path}: heads of other sizes ({str(err).splitlines()[-1].strip()})") from err
+    if unknown or [key for key in missing if not key.startswith("encoder.")]:
+        raise UsageError(f"{path}: heads of another kind of model; train it again")

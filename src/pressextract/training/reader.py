@@ -12,9 +12,11 @@ from torch import nn
 from transformers import AutoConfig, AutoModel
 
 from pressextract.encoder.pieces import WordPieces
-from pressextract.encoder.tags import NAME_TAGS, ROLE_TAGS, Floats, best_path, decode_spans
+from pressextract.encoder.probabilities import Floats, best_spans, outside
+from pressextract.encoder.tags import NAME_TAGS, ROLE_TAGS
 from pressextract.training.articles import Span, TaggedArticle
 from pressextract.training.fact_head import FactBatch, FactHead, batch_facts
+from pressextract.training.optimisation import fill
 from pressextract.training.rows import Row, at_words, make_rows, pad_rows, word_places
 
 HEADS_FILE = "heads.safetensors"
@@ -65,8 +67,8 @@ class Reader(nn.Module):
         longest = int(batch.places.max()) if batch.places.numel() else 0
         row_of, piece_of = word_places(rows, len(batch.places), longest)
         article = torch.arange(len(batch.places))[:, None, None]
-        borders = states[row_of[article, batch.places], piece_of[article, batch.places]]
-        borders = borders * (batch.places > 0)[..., None]
+        pieces = piece_of[article, batch.places]
+        borders = states[row_of[article, batch.places], pieces] * (pieces > 0)[..., None]  # none, or a blank
         scores: torch.Tensor = self.facts(borders.flatten(2), batch.mentions, batch.present, batch.pairs)
         return scores
 
@@ -83,7 +85,7 @@ class Reader(nn.Module):
         reader = cls(load_encoder(folder, dropout), dropout)
         heads = Path(folder) / HEADS_FILE
         if heads.is_file():
-            reader.load_state_dict(load_file(heads), strict=False)
+            fill(reader, load_file(heads), heads)
         return reader
 
 
@@ -95,7 +97,7 @@ def predict(
     reader.eval()
     predicted = []
     for article in articles:
-        tables = tuple(_outside(len(article.words), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
+        tables = tuple(outside(len(article.words), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
         for row in make_rows([article], pieces, window, has_features=reader.has_features):
             logits = reader.tag(reader.read([row], pieces.pad), [row])
             kept = np.array([row.window.kept_start <= w < row.window.kept_end for w in row.words], dtype=bool)
@@ -118,15 +120,9 @@ def judge(
     return judged
 
 
-def _outside(words: int, tags: int) -> Floats:
-    table = np.zeros((words, tags), dtype=np.float32)
-    table[:, 0] = 1.0
-    return table
-
-
 def spans_from(tables: tuple[Floats, Floats]) -> set[Span]:
     """The spans of the likeliest allowed tags of both heads."""
     spans: set[Span] = set()
     for table, tags in zip(tables, (NAME_TAGS, ROLE_TAGS), strict=True):
-        spans.update(decode_spans(best_path(np.log(np.maximum(table, 1e-9)), tags), tags))
+        spans.update(best_spans(table, tags))
     return spans

@@ -53,7 +53,7 @@ def batch_articles(
     order = list(articles)
     rnd.shuffle(order)
     batches: list[list[TaggedArticle]] = []
-    words = words_a_batch
+    words = words_a_batch + 1
     for article in order:
         words += len(article.words)
         if words > words_a_batch:

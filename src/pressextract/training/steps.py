@@ -71,6 +71,8 @@ def train_encoder(
 ) -> None:
     """Masked-language pretraining, from an encoder to go on from or from a new vocabulary and the vectors of
     the stock model; the encoder and its tokenizer go to ``out``."""
+    if not shards:
+        raise UsageError("no shards (*.txt) to read; make them with: pressextract train shards")
     out.mkdir(parents=True, exist_ok=True)
     if start is not None:
         shutil.copyfile(start / TOKENIZER_FILE, out / TOKENIZER_FILE)

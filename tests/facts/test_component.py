@@ -1,0 +1,59 @@
+"""The fact component around the classifier: what it hands to it, and when it does without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from spacy.tokens import Doc
+
+from pressextract.facts import component
+from pressextract.facts.classifier import WIDEST
+from pressextract.facts.component import Facts, make_facts, read_facts
+from pressextract.facts.decode import Thresholds
+
+Marked = Callable[[str], Doc]
+TEXT = (
+    "L'[R adjoint au maire chargé du port] de la [O Ville de Lormes] était absent. Il a plu. Il a venté. Il a neigé. "
+    "Rien. [P Ann Loy], [R PDG] de [C Acme], est à [V Lille]."
+)
+
+
+class Sure:
+    """A classifier that takes every pair."""
+
+    def judge(self, doc: Doc, table: object, pairs: np.ndarray, accepted: object) -> np.ndarray:
+        shares = np.zeros((len(pairs), WIDEST), dtype=np.float32)
+        shares[:, 1] = 1.0
+        return shares
+
+
+@pytest.fixture
+def doc(marked: Marked) -> Doc:
+    doc = marked(TEXT)
+    make_facts(doc.vocab, "facts", None, {})  # type: ignore[arg-type]  # registers the extensions
+    if not Doc.has_extension("pressextract_dates"):
+        Doc.set_extension("pressextract_dates", default=None)
+    return doc
+
+
+def facts_of(doc: Doc, classifier: object) -> set[tuple[str | None, str, str]]:
+    positions, _ = read_facts(Facts(classifier, Thresholds())(doc))  # type: ignore[arg-type]
+    return {(p.person.text if p.person else None, p.role.text, p.method) for p in positions}
+
+
+def test_judged_facts_stand_beside_the_rules_offices(doc: Doc) -> None:
+    office = (None, "adjoint au maire chargé du port", "rule")
+    assert facts_of(doc, None) == {("Ann Loy", "PDG", "rule"), office}
+    judged = facts_of(doc, Sure())
+    assert ("Ann Loy", "PDG", "both") in judged
+    assert office in judged
+
+
+@pytest.mark.parametrize("limit", ["MAX_MENTIONS", "MAX_PAIRS"])
+def test_crowded_documents_are_left_to_the_rules(
+    doc: Doc, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(component, limit, 1)
+    assert facts_of(doc, Sure()) == facts_of(doc, None)
