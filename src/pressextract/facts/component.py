@@ -56,15 +56,17 @@ class Facts:
         positions: list[PositionFact],
         based_in: list[BasedInFact],
     ) -> tuple[list[PositionFact], list[BasedInFact]]:
-        """Judge every candidate; what a rule says is one of its features. Offices without a holder stay the
-        rules'."""
+        """Judge every candidate; what a rule says is one of its features. Offices whose holder it does not see
+        stay the rules'."""
         if len(table) > MAX_MENTIONS or len(pairs := propose_candidates(table)) > MAX_PAIRS:
             return positions, based_in
         accepted = rule_keys(positions, based_in)
         judged = Judged(table, pairs, classifier.judge(doc, table, pairs, accepted), accepted)
-        vacant = [fact for fact in positions if fact.person is None]
+        held = list(decode_positions(judged, self._thresholds))
+        roles = {fact.role.start for fact in held}
+        vacant = [fact for fact in positions if fact.person is None and fact.role.start not in roles]
         return (
-            [*decode_positions(judged, self._thresholds), *vacant],
+            [*held, *vacant],
             list(decode_based_in(judged, self._thresholds)),
         )
 
