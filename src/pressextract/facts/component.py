@@ -56,8 +56,8 @@ class Facts:
         positions: list[PositionFact],
         based_in: list[BasedInFact],
     ) -> tuple[list[PositionFact], list[BasedInFact]]:
-        """Judge every candidate; what a rule says is one of its features. Offices whose holder it does not see
-        stay the rules'."""
+        """Judge every candidate; what a rule says is one of its features. Offices without a holder stay the
+        rules', unless one is seen here."""
         if len(table) > MAX_MENTIONS or len(pairs := propose_candidates(table)) > MAX_PAIRS:
             return positions, based_in
         accepted = rule_keys(positions, based_in)
