@@ -6,9 +6,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pressextract.encoder.probabilities import softmax
 from pressextract.encoder.tags import (
     NAME_LABELS,
     NAME_TAGS,
+    _viterbi,
     best_path,
     decode_spans,
     encode_spans,
@@ -56,3 +58,12 @@ def test_allowed_greedy_path_is_the_best() -> None:
     scores[3, NAME_TAGS.index("U-CITY")] = -6.0
     scores[3, NAME_TAGS.index("I-CITY")] = -4.0  # cannot end an article
     assert best_path(scores, NAME_TAGS)[3] == 0
+
+
+def test_path_over_pieces_is_the_path_over_the_whole() -> None:
+    rnd = np.random.default_rng(3)
+    for _ in range(40):
+        raw = rnd.gumbel(size=(30, len(NAME_TAGS))) * 2
+        raw[rnd.random(30) < 0.4, 0] += 14  # words surely outside
+        scores = np.log(softmax(raw.astype(np.float32)))
+        assert best_path(scores, NAME_TAGS) == _viterbi(scores, NAME_TAGS)
