@@ -20,7 +20,7 @@ from pressextract.facts.table import MentionTable, tabulate
 from pressextract.facts.tenure import add_tenures
 
 POSITIONS, BASED_IN = "pressextract_positions", "pressextract_based_in"
-MAX_MENTIONS, MAX_PAIRS = 2_000, 200_000
+MAX_MENTIONS, MAX_PAIRS = 2_000, 60_000
 """Beyond these, which no article reaches, rules decide alone: pairs grow with the square of mentions."""
 _SLOTS = ("person", "role", "organization", "city", "since", "until")
 
