@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from pressextract.labels import COMPANY
 
 FEATURE_TYPES = 64
-"""Rows of the embedding; 24 are used."""
+"""Rows of the embedding; 32 are used."""
 _CITY, _LOWER = 1, 2
 _ROLE, _COMPANY, _ORGANIZATION = 4, 8, 16
 
