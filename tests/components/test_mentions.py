@@ -103,6 +103,22 @@ def test_mentions_user_pattern_wins_and_keeps_its_id(blank: Language) -> None:
     assert [(ent.text, ent.label_, ent.id_) for ent in doc.ents] == [("Tarnow", "COMPANY", "123456789")]
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Il vit à Lens.", True),
+        ("Il vit dans le quartier de Lens.", False),
+        ("Il vit dans le quartier populaire de Lens.", False),
+        ("La province de Lens vote.", False),
+        ("Il quitte le quartier pour Lens.", True),
+        ("Il vient du district, près de Lens.", True),
+    ],
+)
+def test_areas_named_like_a_town_are_none(blank: Language, text: str, kept: bool) -> None:
+    doc = Mentions()(make(blank, text, cities=[("Lens", "CITY", 0.99)]))
+    assert mentions(doc) == ([("Lens", "CITY")] if kept else [])
+
+
 def test_mentions_inside_a_role_are_none(blank: Language) -> None:
     doc = make(blank, "Le ministre de la Ville parle.", organizations=[("Ville", "ORGANIZATION", 2.0)])
     doc.spans["roles"] = [Span(doc, 1, 5, label="ROLE")]

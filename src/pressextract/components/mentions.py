@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -21,9 +22,9 @@ from pressextract.components.proposers import (
     USER_WEIGHT,
     Proposal,
 )
-from pressextract.components.spans import name_key, set_scored_group, text_of
-from pressextract.labels import COMPANY, MENTIONS, MISC, ORGANIZATION, PERSON, PLACE, TAGGED
-from pressextract.lang import load_terms
+from pressextract.components.spans import name_key, set_scored_group, text_before, text_of
+from pressextract.labels import CITY, COMPANY, MENTIONS, MISC, ORGANIZATION, PERSON, PLACE, TAGGED
+from pressextract.lang import any_of, load_terms
 
 __all__ = ["PATTERNS_GROUP", "Mentions", "make_mentions"]
 WORD_BONUS = 0.5
@@ -33,6 +34,7 @@ SURNAME_WEIGHT = 3.0
 Votes = dict[str, dict[str, float]]
 """For each name the weight of each label, over the whole document."""
 _KEPT_OFF = (PLACE, MISC, OUTSIDE)
+_AREA_REACH = 40
 
 
 @cache
@@ -60,12 +62,29 @@ class Mentions:
         roles = {token for span in doc.spans.get("roles", []) for token in range(span.start, span.end)}
         votes = _vote(named)
         kept = _settle(doc, named, votes, roles)
-        shown = [span for span in _propagate(doc, kept) if span.label_ not in _KEPT_OFF]
+        users = {(span.start, span.end) for span in doc.spans.get(PATTERNS_GROUP, [])}
+        shown = [
+            span
+            for span in _propagate(doc, kept)
+            if span.label_ not in _KEPT_OFF and ((span.start, span.end) in users or not _names_an_area(span))
+        ]
         shown.sort(key=lambda span: span.start)
         doc.ents = tuple(shown)
         if TAGGED in doc.spans:
             set_scored_group(doc, MENTIONS, [(span, _share(votes, span)) for span in shown])
         return doc
+
+
+def _names_an_area(span: Span) -> bool:
+    """Whether what looks like a town is a district, a province, a principality: ``le quartier de …``."""
+    return span.label_ == CITY and _area().search(text_before(span, _AREA_REACH)) is not None
+
+
+@cache
+def _area() -> re.Pattern[str]:
+    nouns = any_of(load_terms("cities")["areas"])
+    link = r"(?: [a-zà-ÿ]{3,12})? (?:de|du|des|d'|de la|de l')"
+    return re.compile(rf"\b(?:{nouns})(?:{link})? ?$", re.IGNORECASE)
 
 
 def _share(votes: Votes, span: Span) -> float:
