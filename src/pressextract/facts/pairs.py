@@ -8,7 +8,7 @@ import numpy as np
 
 from pressextract.facts.candidates import RELATIONS
 from pressextract.facts.items import BasedInFact, PositionFact, Relation
-from pressextract.facts.table import BODIES, Ints, MentionTable
+from pressextract.facts.table import Ints, MentionTable, parties
 
 CLASSES: dict[Relation, tuple[str, ...]] = {
     "person-role": ("none", "current", "former", "incoming", "unknown"),
@@ -76,10 +76,10 @@ def _keys(table: MentionTable, pairs: Ints) -> Iterable[Key]:
 
 def _count_between(table: MentionTable, left: Ints, right: Ints, kinds: Ints) -> Ints:
     """Mentions strictly between two, of a kind; companies and organizations count as one."""
-    parties = np.where(table.kinds == BODIES[1], BODIES[0], table.kinds)
-    wanted = np.where(kinds == BODIES[1], BODIES[0], kinds)
+    all_parties = parties(table.kinds)
     seen = np.zeros((MENTION_SIZES[0], len(table) + 1), dtype=np.int64)
-    for party in np.unique(parties):
-        seen[party, 1:] = np.cumsum(parties == party)
+    for party in np.unique(all_parties):
+        seen[party, 1:] = np.cumsum(all_parties == party)
+    wanted = parties(kinds)
     between: Ints = seen[wanted, right] - seen[wanted, left + 1]
     return between

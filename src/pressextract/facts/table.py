@@ -77,14 +77,18 @@ def tabulate(doc: Doc, sentences: Sequence[Sentence]) -> MentionTable:
     )
 
 
+def parties(kinds: Ints) -> Ints:
+    """Kinds of mention, with organizations counted as companies."""
+    return np.where(kinds == BODIES[1], BODIES[0], kinds)
+
+
 def _ints(numbers: object) -> Ints:
     return np.array(list(numbers), dtype=np.int64)  # type: ignore[call-overload]
 
 
 def _names(slots: Sequence[Slot], kinds: Ints) -> Ints:
     known: dict[tuple[int, str], int] = {}
-    parties = np.where(kinds == BODIES[1], BODIES[0], kinds).tolist()
-    keys = zip(parties, (slot.text.casefold() for slot in slots), strict=True)
+    keys = zip(parties(kinds).tolist(), (slot.text.casefold() for slot in slots), strict=True)
     return _ints(known.setdefault(key, len(known)) for key in keys)
 
 
