@@ -145,7 +145,7 @@ def test_numbers_in_words_come_back(number: int) -> None:
     assert parse_number(in_words(number).replace("é", "e")) == number
 
 
-# ------------------------------------------------------------------ linear time, by the shape of the patterns
+# Linear time, by the shape of the patterns
 
 REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 ALL_PATTERNS = (

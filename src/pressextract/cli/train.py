@@ -79,7 +79,7 @@ def reader(
     encoder: Encoder,
     soft: Annotated[Path | None, typer.Option(help="Soft labels of teachers (see 'label').")] = None,
     seed: Seed = 1,
-    epochs: Epochs = 10,
+    epochs: Epochs = 7,
 ) -> None:
     """Fine-tune an encoder to find mentions and facts on gold, and on soft labels when given."""
     from pressextract.training.fit import ReaderSettings

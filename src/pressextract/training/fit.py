@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class ReaderSettings:
     """Epochs over the articles; batches in words, windows in pieces; the rest are shares, rates, weights."""
 
-    epochs: int = 10
+    epochs: int = 7
     batch_words: int = 3200
     window: int = WINDOW_PIECES
     encoder_rate: float = 4e-4
@@ -38,7 +38,7 @@ class ReaderSettings:
     swap_share: float = 0.4
     feature_dropout: float = 0.1
     rule_dropout: float = 0.15
-    fact_weight: float = 1.0
+    fact_weight: float = 0.5
     seed: int = 1
 
 
