@@ -13,12 +13,11 @@ from pressextract.encoder.pieces import WordPieces
 from pressextract.training import masked_language
 from pressextract.training.masked_language import (
     HEADS_FILE,
-    IGNORED,
     PretrainingSettings,
-    Stream,
     learning_rate,
     pretrain,
 )
+from pressextract.training.piece_stream import IGNORED, Stream, read_shards
 
 SETTINGS = PretrainingSettings(
     layers=1,
@@ -58,7 +57,8 @@ def test_loss_falls_and_going_on_starts_low(
 
 
 def test_whole_words_are_masked_and_silver_tags_stay_in_place(shard: Path, tokenizer: Tokenizer) -> None:
-    batch = next(iter(Stream([shard], WordPieces(tokenizer), SETTINGS)))
+    pieces = WordPieces(tokenizer)
+    batch = next(iter(Stream(read_shards([shard], pieces), pieces, 32, 8, seed=1)))
     assert batch.inputs.shape == batch.targets.shape == batch.tags.shape == (8, 32)
     masked = batch.targets != IGNORED
     assert 0.05 < masked.float().mean() < 0.4
@@ -70,3 +70,31 @@ def test_whole_words_are_masked_and_silver_tags_stay_in_place(shard: Path, token
 def test_rate_rises_stays_and_falls() -> None:
     rates = [learning_rate(step, SETTINGS) for step in range(SETTINGS.steps)]
     assert rates[0] < rates[3] == rates[20] == 1.0 > rates[35] > rates[39] > 0
+
+
+def test_cuts_and_masks_differ_from_epoch_to_epoch(shard: Path, tokenizer: Tokenizer) -> None:
+    pieces = WordPieces(tokenizer)
+    array = read_shards([shard], pieces)
+    rows = len(array) // 30
+    stream = iter(Stream(array, pieces, 32, rows - 1, seed=1))
+    first, second = next(stream), next(stream)
+    assert first.inputs.shape == second.inputs.shape == (rows - 1, 32)
+    assert not torch.equal(first.inputs, second.inputs)
+    again = next(iter(Stream(array, pieces, 32, rows - 1, seed=1)))
+    assert torch.equal(first.inputs, again.inputs)
+
+
+def test_all_pieces_of_a_masked_word_are_targets(shard: Path, tokenizer: Tokenizer) -> None:
+    pieces = WordPieces(tokenizer)
+    array = read_shards([shard], pieces)
+    batch = next(iter(Stream(array, pieces, 64, 16, seed=2)))
+    ids = torch.where(batch.targets != IGNORED, batch.targets, batch.inputs)
+    words = {word: pieces.encode_word(word) for word in ("société", "recrute", "Medix")}
+    several = [word for word in words.values() if len(word) > 1]
+    assert several
+    for word in several:
+        for row, targets in zip(ids.tolist(), batch.targets.tolist(), strict=True):
+            for place in range(1, len(row) - len(word)):
+                if tuple(row[place : place + len(word)]) == word:
+                    hidden = {target != IGNORED for target in targets[place : place + len(word)]}
+                    assert len(hidden) == 1

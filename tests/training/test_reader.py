@@ -17,21 +17,20 @@ from tokenizers import Tokenizer
 from pressextract.cleaning import clean_text
 from pressextract.components.tagger import Tagger as RuntimeTagger
 from pressextract.encoder.pieces import WordPieces
-from pressextract.encoder.tags import NAME_TAGS
 from pressextract.errors import UsageError
 from pressextract.facts.classifier import FactClassifier, to_shares
 from pressextract.facts.encoding import encode
 from pressextract.facts.pairs import rule_keys
 from pressextract.facts.rules import find_facts
 from pressextract.facts.table import tabulate
-from pressextract.training.articles import entity_spans, read_articles, spans_of
+from pressextract.training.articles import TaggedArticle, entity_spans, read_articles, spans_of, tag_text
 from pressextract.training.augmentation import Augmenter
 from pressextract.training.export import export_reader
 from pressextract.training.fact_examples import make_example
 from pressextract.training.fit import ReaderSettings, ReaderTrainer
 from pressextract.training.optimisation import average_models
 from pressextract.training.reader import HEADS_FILE, Reader, judge, predict, spans_from
-from pressextract.training.soft import label_softly, read_soft, write_soft
+from pressextract.training.soft import label_facts, label_mentions, propose_facts, read_soft, write_soft
 from pressextract.training.steps import average_readers, gold_dataset, load_pieces, rulers, train_reader
 
 SETTINGS = ReaderSettings(
@@ -173,20 +172,54 @@ def test_training_repeats_with_its_seed(articles: list, encoder_folder: Path) ->
     assert torch.equal(train(), train())
 
 
-def test_soft_labels_survive_the_file(
-    articles: list, trained: Reader, encoder_folder: Path, tmp_path: Path
-) -> None:
-    labelled = label_softly([trained, trained], articles[:2], load_pieces(encoder_folder))
-    write_soft(tmp_path / "soft.npz", labelled)
+@pytest.fixture
+def soft(trained: Reader, encoder_folder: Path, gold_file: Path, nlp: Language) -> list[TaggedArticle]:
+    """Two articles as a teacher labels them that saw nothing but their text."""
+    pieces = load_pieces(encoder_folder)
+    docs = [nlp(clean_text(row["text"]).text) for row in gold_dataset([gold_file]).select(range(2))]
+    labelled = [tag_text(str(number), doc) for number, doc in enumerate(docs)]
+    label_mentions([trained, trained], labelled, pieces)
+    for article, doc in zip(labelled, docs, strict=True):
+        article.facts = propose_facts(article, doc)
+    label_facts([trained, trained], labelled, pieces)
+    return labelled
+
+
+def test_teacher_proposes_and_judges_facts_over_its_own_mentions(soft: list, articles: list) -> None:
+    for labelled, gold in zip(soft, articles, strict=False):
+        assert labelled.facts.soft.shape == (len(labelled.facts.pairs), 5)
+        np.testing.assert_allclose(labelled.facts.soft.sum(axis=1), 1, atol=1e-2)
+        found = spans_from(labelled.soft)
+        assert len(found & spans_of(gold)) / len(spans_of(gold)) > 0.8
+
+
+def test_soft_labels_survive_the_file(soft: list, tmp_path: Path) -> None:
+    write_soft(tmp_path / "soft.npz", soft)
     again = read_soft(tmp_path / "soft.npz")
-    assert [a.words for a in again] == [a.words for a in articles[:2]]
-    np.testing.assert_allclose(again[0].soft[0], labelled[0].soft[0], atol=1e-3)
-    assert again[0].soft[0].shape[1] == len(NAME_TAGS)
-    student = ReaderTrainer(
-        Reader.load(encoder_folder), load_pieces(encoder_folder), replace(SETTINGS, epochs=3)
-    )
-    taught = student.train([], again)
-    assert not torch.equal(taught.names.weight, Reader.load(encoder_folder).names.weight)
+    for before, after in zip(soft, again, strict=True):
+        assert (after.id, after.words, after.features) == (before.id, before.words, before.features)
+        for one, two in zip(before.soft, after.soft, strict=True):
+            np.testing.assert_allclose(two, one, atol=1e-3)
+        np.testing.assert_allclose(after.facts.soft, before.facts.soft, atol=1e-3)
+        for name in ("places", "mentions", "pairs", "features"):
+            np.testing.assert_array_equal(getattr(after.facts, name), getattr(before.facts, name))
+
+
+def test_soft_labels_without_facts_survive_the_file(soft: list, tmp_path: Path) -> None:
+    write_soft(tmp_path / "soft.npz", [replace(article, facts=None) for article in soft])
+    assert [article.facts for article in read_soft(tmp_path / "soft.npz")] == [None, None]
+
+
+def test_student_learns_what_the_teacher_thinks(soft: list, encoder_folder: Path) -> None:
+    pieces = load_pieces(encoder_folder)
+    student = ReaderTrainer(Reader.load(encoder_folder, seed=1), pieces, SETTINGS).train([], soft)
+    tables = predict(student, soft, pieces, WINDOW)
+    for table, article in zip(tables, soft, strict=True):
+        taught = spans_from(article.soft)
+        assert len(taught & spans_from(table)) / len(taught) > 0.8
+    for article, scores in zip(soft, judge(student, soft, pieces, WINDOW), strict=True):
+        shares = to_shares(scores.numpy(), article.facts.pairs)
+        assert np.abs(shares - article.facts.soft).mean() < 0.05
 
 
 def test_mean_of_readers(trained: Reader, encoder_folder: Path) -> None:

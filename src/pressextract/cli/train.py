@@ -18,6 +18,7 @@ Encoder = Annotated[
 ]
 Out = Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")]
 Seed = Annotated[int, typer.Option(help="Fixes every random choice.")]
+Device = Annotated[str, typer.Option(help="Where torch computes: cpu, or cuda for a graphics processor.")]
 Epochs = Annotated[int, typer.Option(min=1, help="Times that the articles are read.")]
 
 
@@ -54,22 +55,36 @@ def encoder(
     start: Annotated[
         Path | None, typer.Option(help="Folder of a pretrained encoder to go on from.", exists=True)
     ] = None,
-    steps: Annotated[int, typer.Option(min=1, help="Steps of 8,192 pieces.")] = 2500,
+    steps: Annotated[int, typer.Option(min=1, help="Steps down the gradient.")] = 2500,
+    pieces: Annotated[
+        int, typer.Option(min=512, help="Pieces a step; 65536 suit a graphics processor.")
+    ] = 8192,
     sequence: Annotated[int, typer.Option(min=16, max=512, help="Pieces read together.")] = 128,
+    rate: Annotated[float, typer.Option(help="Top learning rate.")] = 1e-3,
+    layers: Annotated[int, typer.Option(min=1, help="Layers of a new encoder.")] = 4,
+    hidden: Annotated[int, typer.Option(min=64, help="Units of a new encoder, a multiple of 64.")] = 256,
     seed: Seed = 1,
+    device: Device = "cpu",
 ) -> None:
-    """Pretrain the small encoder by masked-language modelling; about a second a step on two cores."""
-    from pressextract.training.masked_language import PIECES_A_STEP, PretrainingSettings
+    """Pretrain an encoder by masked-language modelling; about a second a step of 8,192 pieces on two
+    cores."""
+    from pressextract.training.masked_language import PretrainingSettings
     from pressextract.training.steps import train_encoder
 
     settings = PretrainingSettings(
+        layers=layers,
+        hidden=hidden,
+        heads=hidden // 64,
+        inner=4 * hidden,
+        learning_rate=rate,
         steps=steps,
         decay_steps=max(1, steps * 3 // 10),
         sequence=sequence,
-        batch=PIECES_A_STEP // sequence,
+        batch=max(1, pieces // sequence),
+        negatives=3000 if device == "cpu" else 0,
         seed=seed,
     )
-    train_encoder(sorted(folder.glob("*.txt")), output, settings, start)
+    train_encoder(sorted(folder.glob("*.txt")), output, settings, start, device)
 
 
 @train.command()
@@ -80,12 +95,13 @@ def reader(
     soft: Annotated[Path | None, typer.Option(help="Soft labels of teachers (see 'label').")] = None,
     seed: Seed = 1,
     epochs: Epochs = 7,
+    device: Device = "cpu",
 ) -> None:
     """Fine-tune an encoder to find mentions and facts on gold, and on soft labels when given."""
     from pressextract.training.fit import ReaderSettings
     from pressextract.training.steps import train_reader
 
-    train_reader(gold, encoder, output, ReaderSettings(seed=seed, epochs=epochs), soft)
+    train_reader(gold, encoder, output, ReaderSettings(seed=seed, epochs=epochs), soft, device)
 
 
 @train.command()
@@ -94,11 +110,12 @@ def label(
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write (.npz).")],
     teacher: Annotated[list[Path], typer.Option(help="Folder of a trained reader; give several.")],
     articles: Annotated[int, typer.Option(min=1, help="How many articles, evenly spread.")] = 3000,
+    device: Device = "cpu",
 ) -> None:
     """Let trained readers label raw articles softly, for a student to learn from."""
     from pressextract.training.steps import label_texts, pick_texts
 
-    label_texts(teacher, pick_texts(raw, articles), output)
+    label_texts(teacher, pick_texts(raw, articles), output, device)
 
 
 @train.command()

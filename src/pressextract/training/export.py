@@ -16,7 +16,7 @@ from transformers import RoFormerModel
 from pressextract.components.tagger import MODEL_FILE as MENTIONS_FILE
 from pressextract.facts.classifier import MODEL_FILE as FACTS_FILE
 from pressextract.facts.pairs import MENTION_SIZES, PAIR_SIZES
-from pressextract.training.fact_head import STATES_A_MENTION
+from pressextract.training.fact_batch import STATES_A_MENTION
 from pressextract.training.fused import FusedEncoder
 from pressextract.training.reader import Reader
 

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc, Span
 
+from pressextract.encoder.probabilities import Floats
 from pressextract.facts.candidates import RELATIONS, propose_candidates
+from pressextract.facts.classifier import mention_places
 from pressextract.facts.encoding import encode
 from pressextract.facts.items import Relation
 from pressextract.facts.pairs import CLASSES, mention_features, pair_features, rule_keys
@@ -25,14 +27,18 @@ Owners = dict[tuple[bool, int], str]
 
 @dataclass(slots=True)
 class FactExample:
-    """The gold mentions of an article, its candidate pairs, and a class number (or ``UNJUDGED``) for each."""
+    """The mentions of an article, its candidate pairs, and a class number (or ``UNJUDGED``) for each pair.
 
-    words: list[str]
-    table: MentionTable
+    See ``mention_places``, ``mention_features``, ``propose_candidates`` and ``pair_features`` for the arrays.
+    ``soft``: instead of the labels, what a teacher thinks of each pair (see ``to_shares``).
+    """
+
+    places: Ints
     mentions: Ints
     pairs: Ints
     features: Ints
     labels: Ints
+    soft: Floats | None = None
 
 
 def make_example(
@@ -45,16 +51,30 @@ def make_example(
         doc: the article with its dates; its entities and roles become the gold ones.
         spans: entity id and (first word, word after the last, label) of each gold mention.
     """
-    owners = _set_gold(doc, spans)
+    owners = set_mentions(doc, spans)
+    table, example = _propose(doc)
+    example.labels = _Labeller(row, table, example.pairs, owners).labels()
+    return example
+
+
+def propose_example(doc: Doc) -> FactExample:
+    """The candidates over the mentions that a pipeline found in ``doc``; nothing is known of them."""
+    return _propose(doc)[1]
+
+
+def _propose(doc: Doc) -> tuple[MentionTable, FactExample]:
     sentences = encode(doc)
     table = tabulate(doc, sentences)
     pairs = propose_candidates(table)
     features = pair_features(table, pairs, rule_keys(*find_facts(sentences)))
-    labels = _Labeller(row, table, pairs, owners).labels()
-    return FactExample([token.text for token in doc], table, mention_features(table), pairs, features, labels)
+    labels = np.full(len(pairs), UNJUDGED, dtype=np.int64)
+    return table, FactExample(
+        mention_places(table, len(doc)), mention_features(table), pairs, features, labels
+    )
 
 
-def _set_gold(doc: Doc, spans: Iterable[tuple[str, tuple[int, int, str]]]) -> Owners:
+def set_mentions(doc: Doc, spans: Iterable[tuple[str, tuple[int, int, str]]]) -> Owners:
+    """Make these the mentions of ``doc``; see ``make_example``."""
     owners: Owners = {}
     names: list[Span] = []
     roles: list[Span] = []

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import torch
 from torch import nn
 
-from pressextract.facts.classifier import EMPLOYER, WIDEST, mention_places
-from pressextract.facts.pairs import CLASSES, MENTION_SIZES, PAIR_SIZES, RULE_FEATURE
-from pressextract.training.fact_examples import UNJUDGED, FactExample
+from pressextract.facts.classifier import WIDEST
+from pressextract.facts.pairs import CLASSES, MENTION_SIZES, PAIR_SIZES
+from pressextract.training.fact_batch import STATES_A_MENTION
 
 LAYERS, HEADS = 2, 4
-EMPLOYER_WEIGHT = 0.25
-"""Of the loss of a choice among many, which is larger than that of a judgement of one pair."""
-STATES_A_MENTION = 4
 _MENTION_WIDTH, _PAIR_WIDTH = 24, 16
-_IMPOSSIBLE = -1e4
-_LEAST, _HIGHEST = 1e-9, 60.0
 
 
 class _MentionLayer(nn.Module):
@@ -85,78 +77,3 @@ class FactHead(nn.Module):
         relation = pairs[:, 3].view(-1, 1, 1).expand(-1, 1, WIDEST)
         chosen: torch.Tensor = scores.gather(1, relation).squeeze(1)
         return chosen
-
-
-@dataclass(frozen=True, slots=True)
-class FactBatch:
-    """The examples of several articles, padded: ``places`` (articles, mentions, ``STATES_A_MENTION``) are
-    words, counted from 1, 0 for none; see ``FactHead.forward`` for the others; ``labels`` has one a pair."""
-
-    places: torch.Tensor
-    mentions: torch.Tensor
-    present: torch.Tensor
-    pairs: torch.Tensor
-    labels: torch.Tensor
-
-
-def batch_facts(examples: Sequence[FactExample | None]) -> FactBatch:
-    """One batch; an article without an example has no mention and no pair."""
-    widest = max((len(example.table) for example in examples if example), default=0)
-    shape = len(examples), max(1, widest)
-    places = torch.zeros(*shape, STATES_A_MENTION, dtype=torch.long)
-    mentions = torch.zeros(*shape, len(MENTION_SIZES), dtype=torch.long)
-    present = torch.zeros(shape, dtype=torch.bool)
-    present[:, 0] = True  # attention needs something to look at
-    pairs = [torch.zeros(0, 3 + len(PAIR_SIZES), dtype=torch.long)]
-    labels = [torch.zeros(0, dtype=torch.long)]
-    for number, example in enumerate(examples):
-        if example is None:
-            continue
-        size = len(example.table)
-        places[number, :size] = torch.tensor(mention_places(example.table, len(example.words)))
-        mentions[number, :size] = torch.tensor(example.mentions)
-        present[number, :size] = True
-        article = torch.full((len(example.pairs), 1), number)
-        numbers = torch.tensor(example.pairs[:, 1:]), torch.tensor(example.features)
-        pairs.append(torch.cat([article, *numbers], dim=1))
-        labels.append(torch.tensor(example.labels))
-    return FactBatch(places, mentions, present, torch.cat(pairs), torch.cat(labels))
-
-
-def fact_loss(scores: torch.Tensor, batch: FactBatch) -> torch.Tensor:
-    """Cross entropy of the pairs that are judged one by one, plus that of the choice of each role's body."""
-    relation = batch.pairs[:, 3]
-    sizes = torch.tensor([len(classes) for classes in CLASSES.values()])
-    possible = torch.arange(WIDEST)[None, :] < sizes[relation][:, None]
-    alone = (relation != EMPLOYER) & (batch.labels != UNJUDGED)
-    loss = scores.sum() * 0
-    if bool(alone.any()):
-        kept = scores.masked_fill(~possible, _IMPOSSIBLE)[alone]
-        loss = loss + nn.functional.cross_entropy(kept, batch.labels[alone])
-    choices = employer_losses(scores, batch)
-    return loss + EMPLOYER_WEIGHT * choices.mean() if len(choices) else loss
-
-
-def employer_losses(scores: torch.Tensor, batch: FactBatch) -> torch.Tensor:
-    """For each role mention minus the log of the share that its body's mentions, or "none", have among all.
-
-    A role whose body is known but which nobody was found to hold there counts for nothing.
-    """
-    rows = batch.pairs[:, 3] == EMPLOYER
-    labels = batch.labels[rows]
-    rivals = (scores[rows, 1] - scores[rows, 0]).clamp(max=_HIGHEST).exp()  # "none" weighs 1
-    roles, group = torch.unique(batch.pairs[rows, :2], dim=0, return_inverse=True)
-    empty = torch.zeros(len(roles))
-    total = empty.index_add(0, group, rivals) + 1
-    right = empty.index_add(0, group, rivals * (labels == 1))
-    is_held = empty.index_add(0, group, (labels == 1).float()) > 0
-    is_open = empty.index_add(0, group, (labels == UNJUDGED).float()) > 0
-    share = torch.where(is_held, right, torch.ones(())) / total
-    return -share.clamp(min=_LEAST).log()[is_held | ~is_open]
-
-
-def drop_rules(pairs: torch.Tensor, share: float) -> torch.Tensor:
-    """The pairs with what rules said of them hidden for a share, so that the head does not lean on it."""
-    kept = pairs.clone()
-    kept[:, 3 + RULE_FEATURE] *= torch.rand(len(pairs)) >= share
-    return kept

@@ -14,7 +14,8 @@ from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.windows import WINDOW_PIECES
 from pressextract.training.articles import TaggedArticle
 from pressextract.training.augmentation import Augmenter
-from pressextract.training.fact_head import batch_facts, drop_rules, fact_loss
+from pressextract.training.fact_batch import batch_facts, drop_rules
+from pressextract.training.fact_loss import fact_loss
 from pressextract.training.optimisation import Optimizer, WeightAverage
 from pressextract.training.reader import Reader
 from pressextract.training.rows import Row, batch_articles, make_rows
@@ -46,7 +47,7 @@ class ReaderTrainer:
     """Trains one reader.
 
     Args:
-        reader: over a pretrained encoder.
+        reader: over a pretrained encoder, on the device of the training.
         pieces: the encoder's tokenizer.
         settings: see there; ``seed`` fixes every choice.
     """
@@ -84,16 +85,18 @@ class ReaderTrainer:
         rows = make_rows(articles, self._pieces, settings.window, has_features=reader.has_features)
         facts = batch_facts([article.facts for article in articles])
         facts = replace(facts, pairs=drop_rules(facts.pairs, settings.rule_dropout))
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast(reader.device.type, torch.bfloat16):
             states = reader.read(rows, self._pieces.pad, settings.feature_dropout)
             logits = reader.tag(states, rows)
             scores = reader.relate(states, rows, facts)
         loss = sum(
             (
-                nn.functional.cross_entropy(logits[head].float(), _targets(articles, rows, head))
+                nn.functional.cross_entropy(
+                    logits[head].float(), _targets(articles, rows, head).to(reader.device)
+                )
                 for head in (0, 1)
             ),
-            start=settings.fact_weight * fact_loss(scores.float(), facts),
+            start=settings.fact_weight * fact_loss(scores.float(), facts.to(reader.device)),
         )
         return self._optimizer.step(loss, progress)
 

@@ -1,16 +1,14 @@
 """Masked-language pretraining of the small encoder on raw French, with silver entity tags beside it.
 
-Whole words are masked (15 %: 80 % [MASK], 10 % another piece, 10 % left; Devlin et al. 2019, whole-word
-variant). The softmax runs over the pieces of the batch and a uniform sample of the others (Jean et al.
-2015), which halves the cost on a CPU. Where a line carries silver tags (the stock NER's), the encoder
-learns to predict them too: what that model knows of names reaches ours at no cost when it runs.
+The softmax runs over the pieces of the batch and a uniform sample of the others (Jean et al. 2015), which
+halves the cost on a CPU. Where a line carries silver tags (the stock NER's), the encoder learns to predict
+them too: what that model knows of names reaches ours at no cost when it runs.
 """
 
 from __future__ import annotations
 
 import logging
-import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,18 +18,14 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 from transformers import RoFormerConfig, RoFormerModel
 
-from pressextract.encoder.pieces import WordPieces
+from pressextract.encoder.pieces import SPECIAL_TOKENS, WordPieces
+from pressextract.training.attention import fuse_attention
 from pressextract.training.optimisation import fill
+from pressextract.training.piece_stream import IGNORED, SILVER_TAGS, Batch, Stream, read_shards
 
 log = logging.getLogger(__name__)
 HEADS_FILE = "pretraining_heads.safetensors"
 LOGGED_STEPS = 100
-PIECES_A_STEP = 8192
-
-SILVER_TAGS = ("O", "BP", "IP", "BL", "IL", "BO", "IO", "BM", "IM")
-"""Begin and inside of PER, LOC, ORG, MISC, as the raw shards write them."""
-IGNORED = -100
-_MASKED_SHARE, _SAMPLED_NEGATIVES = 0.15, 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +39,14 @@ class PretrainingSettings:
     max_positions: int = 512
     feature_types: int = 64
     sequence: int = 128
-    batch: int = PIECES_A_STEP // 128
+    batch: int = 64
     learning_rate: float = 1e-3
     warmup_steps: int = 300
     steps: int = 2500
     decay_steps: int = 750
     silver_weight: float = 0.5
+    negatives: int = 3000
+    """Pieces sampled for the softmax beside those of the batch; 0: all pieces of the vocabulary."""
     seed: int = 1
 
 
@@ -81,103 +77,31 @@ class PretrainingModel(nn.Module):
     def __init__(self, config: RoFormerConfig) -> None:
         super().__init__()
         self.encoder = RoFormerModel(config)
+        fuse_attention(self.encoder)
         width = config.hidden_size
         self.transform = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.LayerNorm(width))
         self.silver = nn.Linear(width, len(SILVER_TAGS))
 
-    def losses(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    def losses(self, batch: Batch, negatives: int) -> tuple[torch.Tensor, torch.Tensor]:
         """The masked-language and the silver loss of one batch."""
-        states = self.encoder(input_ids=batch.inputs).last_hidden_state
+        read = self.encoder.embeddings(input_ids=batch.inputs)
+        states = self.encoder.encoder(read, attention_mask=None).last_hidden_state  # rows are full: no mask
         masked = batch.targets != IGNORED
-        wanted = batch.targets[masked]
-        table = self.encoder.embeddings.word_embeddings
-        sampled = torch.randint(len(SILVER_TAGS), table.num_embeddings, (_SAMPLED_NEGATIVES,))
-        pieces, index = torch.unique(torch.cat([wanted, sampled]), return_inverse=True)
-        scores = self.transform(states[masked]) @ table(pieces).T
-        language = nn.functional.cross_entropy(scores.float(), index[: len(wanted)])
+        language = self._language(self.transform(states[masked]), batch.targets[masked], negatives)
         tagged = batch.tags != IGNORED
         if not bool(tagged.any()):
-            return language, torch.zeros(())
+            return language, torch.zeros((), device=states.device)
         silver = nn.functional.cross_entropy(self.silver(states[tagged]).float(), batch.tags[tagged])
         return language, silver
 
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Tensors of (sequences, pieces): masked input, targets and tags (``IGNORED`` where none)."""
-
-    inputs: torch.Tensor
-    targets: torch.Tensor
-    tags: torch.Tensor
-
-
-class Stream:
-    """Batches from shards of lines (words, then optionally a tab and one silver tag a word).
-
-    Shards are read in the order given (an endless iterator for many epochs); their lines are expected to be
-    shuffled.
-    """
-
-    def __init__(self, shards: Iterable[Path], pieces: WordPieces, settings: PretrainingSettings) -> None:
-        self._shards, self._pieces, self._settings = shards, pieces, settings
-        self._random = random.Random(settings.seed)
-        self._vocabulary = pieces.vocabulary_size
-        self._mask = pieces.piece_id("[MASK]")
-
-    def __iter__(self) -> Iterator[Batch]:
-        rows: list[tuple[list[int], list[int], list[int]]] = []
-        for row in self._rows():
-            rows.append(row)
-            if len(rows) == self._settings.batch:
-                yield self._tensors(rows)
-                rows = []
-
-    def _rows(self) -> Iterator[tuple[list[int], list[int], list[int]]]:
-        width = self._settings.sequence - 2
-        ids: list[int] = []
-        words: list[int] = []
-        tags: list[int] = []
-        for number, (word_ids, tag) in enumerate(self._words()):
-            ids.extend(word_ids)
-            words.extend([number] * len(word_ids))
-            tags.extend([tag] + [IGNORED] * (len(word_ids) - 1))
-            if len(ids) >= width:
-                yield self._masked(ids[:width], words[:width], tags[:width])
-                ids, words, tags = [], [], []
-
-    def _words(self) -> Iterator[tuple[tuple[int, ...], int]]:
-        silver = {tag: number for number, tag in enumerate(SILVER_TAGS)}
-        separator = (self._pieces.last,)
-        for shard in self._shards:
-            for line in shard.read_text(encoding="utf-8").split("\n"):
-                text, _, tagged = line.partition("\t")
-                words = text.split(" ")
-                marks = [silver.get(t, IGNORED) for t in tagged.split(" ")] if tagged else []
-                marks = marks if len(marks) == len(words) else [IGNORED] * len(words)
-                yield from zip(self._pieces.encode_words(words), marks, strict=True)
-                yield separator, IGNORED
-
-    def _masked(
-        self, ids: list[int], words: list[int], tags: list[int]
-    ) -> tuple[list[int], list[int], list[int]]:
-        rnd, inputs, targets = self._random, list(ids), [IGNORED] * len(ids)
-        chosen = {word for word in set(words) if rnd.random() < _MASKED_SHARE}
-        for place, word in enumerate(words):
-            if word in chosen:
-                targets[place] = ids[place]
-                dice = rnd.random()
-                if dice < 0.9:
-                    inputs[place] = self._mask if dice < 0.8 else rnd.randrange(6, self._vocabulary)
-        edge = self._pieces
-        return (
-            [edge.first, *inputs, edge.last],
-            [IGNORED, *targets, IGNORED],
-            [IGNORED, *tags, IGNORED],
-        )
-
-    def _tensors(self, rows: list[tuple[list[int], list[int], list[int]]]) -> Batch:
-        inputs, targets, tags = (torch.tensor([row[part] for row in rows]) for part in range(3))
-        return Batch(inputs, targets, tags)
+    def _language(self, states: torch.Tensor, wanted: torch.Tensor, negatives: int) -> torch.Tensor:
+        table = self.encoder.embeddings.word_embeddings
+        if not negatives:
+            return nn.functional.cross_entropy((states @ table.weight.T).float(), wanted)
+        first = len(SPECIAL_TOKENS)
+        sampled = torch.randint(first, table.num_embeddings, (negatives,), device=wanted.device)
+        pieces, index = torch.unique(torch.cat([wanted, sampled]), return_inverse=True)
+        return nn.functional.cross_entropy((states @ table(pieces).T).float(), index[: len(wanted)])
 
 
 def learning_rate(step: int, settings: PretrainingSettings) -> float:
@@ -195,21 +119,25 @@ def pretrain(
     *,
     embeddings: torch.Tensor | None = None,
     start: Path | None = None,
+    device: str = "cpu",
 ) -> dict[str, Any]:
     """Pretrain and save the encoder to ``out``; returns what was done (settings, pieces seen, losses).
 
     Args:
-        shards: files of lines, in order; at least as many as ``steps`` need (see ``Stream``).
+        shards: files of lines (see ``read_shards``), all held in memory: six bytes a piece.
         embeddings: (vocabulary, hidden) start of the word embeddings; random when None.
         start: an encoder to go on from; ``embeddings`` and the sizes in ``settings`` count for nothing then.
+        device: of ``torch``: ``cpu``, ``cuda``.
     """
     torch.manual_seed(settings.seed)
-    model = _load(start) if start else _new(pieces, settings, embeddings)
+    model = (_load(start) if start else _new(pieces, settings, embeddings)).to(device)
     optimizer = torch.optim.AdamW(
         model.parameters(), lr=settings.learning_rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
     )
-    stream = iter(Stream(shards, pieces, settings))
-    losses = torch.zeros(2)
+    array = read_shards(shards, pieces).to(torch.device(device))
+    log.info("%d pieces to read", len(array))
+    stream = iter(Stream(array, pieces, settings.sequence, settings.batch, settings.seed))
+    losses = torch.zeros(2, device=device)
     history: list[list[float]] = []
     for step in range(settings.steps):
         losses += _step(model, optimizer, next(stream), settings, step)
@@ -220,7 +148,7 @@ def pretrain(
             _save(model, out)
     _save(model, out)
     seen = settings.steps * settings.batch * settings.sequence
-    return {"settings": asdict(settings), "pieces": seen, "history": history}
+    return {"settings": asdict(settings), "device": device, "pieces": seen, "history": history}
 
 
 def _step(
@@ -233,13 +161,13 @@ def _step(
     """One step down the gradient; the language and the silver loss."""
     for group in optimizer.param_groups:
         group["lr"] = settings.learning_rate * learning_rate(step, settings)
-    with torch.autocast("cpu", torch.bfloat16):
-        language, silver = model.losses(batch)
+    with torch.autocast(batch.inputs.device.type, torch.bfloat16):
+        language, silver = model.losses(batch, settings.negatives)
     (language + settings.silver_weight * silver).backward()
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     optimizer.zero_grad()
-    return torch.tensor([language.item(), silver.item()])
+    return torch.stack([language.detach(), silver.detach()]).float()
 
 
 def _new(
@@ -264,6 +192,7 @@ def _load(folder: Path) -> PretrainingModel:
     encoder = RoFormerModel.from_pretrained(folder, attn_implementation="eager").float()
     encoder.pooler = None
     model = PretrainingModel(encoder.config)
+    fuse_attention(encoder)
     model.encoder = encoder
     if (folder / HEADS_FILE).is_file():
         fill(model, load_file(folder / HEADS_FILE), folder / HEADS_FILE)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from transformers import AutoConfig, AutoModel
+from transformers import AutoConfig, AutoModel, RoFormerModel
 
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.probabilities import Floats, best_spans, outside
 from pressextract.encoder.tags import NAME_TAGS, ROLE_TAGS
 from pressextract.training.articles import Span, TaggedArticle
-from pressextract.training.fact_head import FactBatch, FactHead, batch_facts
+from pressextract.training.attention import fuse_attention
+from pressextract.training.fact_batch import FactBatch, batch_facts
+from pressextract.training.fact_head import FactHead
 from pressextract.training.optimisation import fill
 from pressextract.training.rows import Row, at_words, make_rows, pad_rows, word_places
 
 HEADS_FILE = "heads.safetensors"
+READ_TOGETHER = 32
+"""Articles in one pass through the encoder, where no weights change."""
 Logits = tuple[torch.Tensor, torch.Tensor]
 """Of the name and of the role head."""
 
@@ -31,6 +35,8 @@ def load_encoder(folder: Path | str, dropout: float) -> nn.Module:
     encoder: nn.Module = AutoModel.from_pretrained(folder, config=config, attn_implementation="eager")
     if getattr(encoder, "pooler", None) is not None:
         encoder.pooler = None
+    if isinstance(encoder, RoFormerModel):
+        fuse_attention(encoder)
     return encoder.float()  # a shipped encoder is stored in half precision
 
 
@@ -48,10 +54,16 @@ class Reader(nn.Module):
         self.has_features = bool(encoder.config.type_vocab_size > 2)  # type: ignore[operator, union-attr]
         """Whether the encoder has room for the rulers' findings; a public one has not."""
 
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.names.weight.device
+
     def read(self, rows: Sequence[Row], pad: int, feature_dropout: float = 0.0) -> torch.Tensor:
         """States (rows, pieces, units); a share of the rows goes without the rulers' findings."""
-        ids, mask, types = pad_rows([row.ids for row in rows], [row.types for row in rows], pad)
-        kept = torch.rand(len(rows), 1) >= feature_dropout
+        padded = pad_rows([row.ids for row in rows], [row.types for row in rows], pad)
+        ids, mask, types = (part.to(self.device) for part in padded)
+        kept = torch.rand(len(rows), 1, device=self.device) >= feature_dropout
         states: torch.Tensor = self.encoder(
             input_ids=ids, attention_mask=mask, token_type_ids=types * kept
         ).last_hidden_state
@@ -65,10 +77,11 @@ class Reader(nn.Module):
     def relate(self, states: torch.Tensor, rows: Sequence[Row], batch: FactBatch) -> torch.Tensor:
         """Logits (pairs, classes) of the fact head; rows are those of the articles of ``batch``."""
         longest = int(batch.places.max()) if batch.places.numel() else 0
-        row_of, piece_of = word_places(rows, len(batch.places), longest)
+        found = word_places(rows, len(batch.places), longest)
         article = torch.arange(len(batch.places))[:, None, None]
-        pieces = piece_of[article, batch.places]
-        borders = states[row_of[article, batch.places], pieces] * (pieces > 0)[..., None]  # none, or a blank
+        row_of, pieces = (of[article, batch.places].to(self.device) for of in found)
+        borders = states[row_of, pieces] * (pieces > 0)[..., None]  # none, or a blank
+        batch = batch.to(self.device)
         scores: torch.Tensor = self.facts(borders.flatten(2), batch.mentions, batch.present, batch.pairs)
         return scores
 
@@ -94,16 +107,20 @@ def predict(
     reader: Reader, articles: Sequence[TaggedArticle], pieces: WordPieces, window: int
 ) -> list[tuple[Floats, Floats]]:
     """Probabilities (words, tags) of the name and of the role head for each article; blanks are outside."""
-    reader.eval()
-    predicted = []
-    for article in articles:
-        tables = tuple(outside(len(article.words), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
-        for row in make_rows([article], pieces, window, has_features=reader.has_features):
-            logits = reader.tag(reader.read([row], pieces.pad), [row])
-            kept = np.array([row.window.kept_start <= w < row.window.kept_end for w in row.words], dtype=bool)
-            for table, scores in zip(tables, logits, strict=True):
-                table[np.array(row.words, dtype=int)[kept]] = scores.float().softmax(-1).numpy()[kept]
-        predicted.append((tables[0], tables[1]))
+    predicted = [
+        (outside(len(article.words), len(NAME_TAGS)), outside(len(article.words), len(ROLE_TAGS)))
+        for article in articles
+    ]
+    for start, rows, states in _read(reader, articles, pieces, window):
+        logits = reader.tag(states, rows)
+        names, roles = (scores.float().softmax(-1).cpu().numpy() for scores in logits)
+        place = 0
+        for row in rows:
+            words = np.array(row.words, dtype=int)
+            kept = (row.window.kept_start <= words) & (words < row.window.kept_end)
+            for table, found in zip(predicted[start + row.article], (names, roles), strict=True):
+                table[words[kept]] = found[place : place + len(words)][kept]
+            place += len(words)
     return predicted
 
 
@@ -112,12 +129,24 @@ def judge(
     reader: Reader, articles: Sequence[TaggedArticle], pieces: WordPieces, window: int
 ) -> list[torch.Tensor]:
     """Logits (pairs, classes) of the fact head for each article."""
-    reader.eval()
-    judged = []
-    for article in articles:
-        rows = make_rows([article], pieces, window, has_features=reader.has_features)
-        judged.append(reader.relate(reader.read(rows, pieces.pad), rows, batch_facts([article.facts])))
+    judged: list[torch.Tensor] = []
+    for start, rows, states in _read(reader, articles, pieces, window):
+        examples = [article.facts for article in articles[start : start + READ_TOGETHER]]
+        scores = reader.relate(states, rows, batch_facts(examples)).float().cpu()
+        judged.extend(scores.split([len(example.pairs) if example else 0 for example in examples]))
     return judged
+
+
+def _read(
+    reader: Reader, articles: Sequence[TaggedArticle], pieces: WordPieces, window: int
+) -> Iterator[tuple[int, list[Row], torch.Tensor]]:
+    """Number of the first article, windows and their states, for some articles at a time."""
+    reader.eval()
+    for start in range(0, len(articles), READ_TOGETHER):
+        some = articles[start : start + READ_TOGETHER]
+        rows = make_rows(some, pieces, window, has_features=reader.has_features)
+        with torch.autocast(reader.device.type, torch.bfloat16, enabled=reader.device.type != "cpu"):
+            yield start, rows, reader.read(rows, pieces.pad)
 
 
 def spans_from(tables: tuple[Floats, Floats]) -> set[Span]:

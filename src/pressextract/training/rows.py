@@ -81,7 +81,7 @@ def at_words(states: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
     """(words, units) from (rows, pieces, units): the states at the words' first pieces, row after row."""
     numbers = torch.tensor([number for number, row in enumerate(rows) for _ in row.firsts])
     places = torch.tensor([place for row in rows for place in row.firsts])
-    return states[numbers, places]
+    return states[numbers.to(states.device), places.to(states.device)]
 
 
 def word_places(rows: Sequence[Row], articles: int, longest: int) -> tuple[torch.Tensor, torch.Tensor]:

@@ -6,50 +6,110 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc
 
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.windows import WINDOW_PIECES
+from pressextract.facts.classifier import to_shares
 from pressextract.training.articles import TaggedArticle
-from pressextract.training.reader import Reader, predict
+from pressextract.training.fact_examples import UNJUDGED, FactExample, propose_example, set_mentions
+from pressextract.training.reader import Reader, judge, predict, spans_from
+
+Arrays = dict[str, npt.NDArray[np.generic]]
+_FACTS = ("places", "mentions", "pairs", "features")
+"""Whole numbers of a fact example, one row a mention or a pair."""
 
 
-def label_softly(
-    teachers: Sequence[Reader], articles: Sequence[TaggedArticle], pieces: WordPieces
-) -> list[TaggedArticle]:
-    """The articles with the mean probabilities of the teachers as their soft labels."""
+def label_mentions(teachers: Sequence[Reader], articles: Sequence[TaggedArticle], pieces: WordPieces) -> None:
+    """Give the articles the mean probabilities of the teachers' name and role heads as soft labels."""
     tables = [predict(teacher, articles, pieces, WINDOW_PIECES) for teacher in teachers]
     for number, article in enumerate(articles):
         names = np.mean([table[number][0] for table in tables], axis=0)
         roles = np.mean([table[number][1] for table in tables], axis=0)
         article.soft = (names, roles)
-    return list(articles)
+
+
+def propose_facts(article: TaggedArticle, doc: Doc) -> FactExample:
+    """The candidate facts over the mentions that the soft labels of an article, read as ``doc``, give."""
+    assert article.soft is not None
+    set_mentions(doc, (("", span) for span in spans_from(article.soft)))
+    return propose_example(doc)
+
+
+def label_facts(teachers: Sequence[Reader], articles: Sequence[TaggedArticle], pieces: WordPieces) -> None:
+    """Give the articles' candidate facts the mean shares of the teachers as soft labels."""
+    judged = [judge(teacher, articles, pieces, WINDOW_PIECES) for teacher in teachers]
+    for number, article in enumerate(articles):
+        if facts := article.facts:
+            shares = [to_shares(scores[number].numpy(), facts.pairs) for scores in judged]
+            facts.soft = np.mean(shares, axis=0).astype(np.float32)
 
 
 def write_soft(path: Path, articles: Sequence[TaggedArticle]) -> None:
     """Write soft-labelled articles as one compressed NumPy archive (half precision, no pickled object)."""
-    words = [{"id": a.id, "words": a.words, "features": a.features} for a in articles]
-    arrays: dict[str, Any] = {
-        f"{head}_{number}": article.soft[index].astype(np.float16)
-        for number, article in enumerate(articles)
-        if article.soft
-        for index, head in enumerate(("names", "roles"))
-    }
-    text = np.frombuffer(json.dumps(words).encode("utf-8"), dtype=np.uint8)
+    rows = [
+        {
+            "id": article.id,
+            "words": article.words,
+            "features": article.features,
+            "mentions": len(article.facts.mentions) if article.facts else 0,
+            "pairs": len(article.facts.pairs) if article.facts else 0,
+        }
+        for article in articles
+    ]
+    text = np.frombuffer(json.dumps(rows).encode("utf-8"), dtype=np.uint8)
     with path.open("wb") as sink:
-        np.savez_compressed(sink, allow_pickle=False, **{"articles": text, **arrays})
+        np.savez_compressed(sink, allow_pickle=False, articles=text, **_arrays(articles))
+
+
+def _arrays(articles: Sequence[TaggedArticle]) -> Arrays:
+    """Every table of all articles, one after the other."""
+    soft = [article.soft for article in articles if article.soft is not None]
+    facts = [article.facts for article in articles if article.facts is not None]
+    tables: Arrays = {
+        name: np.concatenate([pair[head] for pair in soft]).astype(np.float16)
+        for head, name in enumerate(("names", "roles"))
+    }
+    if facts:
+        for name in _FACTS:
+            tables[name] = np.concatenate([getattr(example, name) for example in facts]).astype(np.int32)
+        tables["shares"] = np.concatenate([f.soft for f in facts if f.soft is not None]).astype(np.float16)
+    return tables
 
 
 def read_soft(path: Path) -> list[TaggedArticle]:
     """Read what ``write_soft`` wrote."""
     with np.load(path, allow_pickle=False) as archive:
         rows = json.loads(archive["articles"].tobytes().decode("utf-8"))
-        articles = [TaggedArticle(row["id"], row["words"], row["features"]) for row in rows]
-        for number, article in enumerate(articles):
-            article.soft = (
-                archive[f"names_{number}"].astype(np.float32),
-                archive[f"roles_{number}"].astype(np.float32),
-            )
+        arrays: Arrays = {name: archive[name] for name in archive.files if name != "articles"}
+    words = _split(arrays, ("names", "roles"), [len(row["words"]) for row in rows])
+    mentions = _split(arrays, _FACTS[:2], [row["mentions"] for row in rows])
+    pairs = _split(arrays, (*_FACTS[2:], "shares"), [row["pairs"] for row in rows])
+    articles = []
+    for row, tables, some, proposed in zip(rows, words, mentions, pairs, strict=True):
+        article = TaggedArticle(row["id"], row["words"], row["features"])
+        names, roles = (table.astype(np.float32) for table in tables)
+        article.soft = (names, roles)
+        if proposed:
+            article.facts = _example(*some, *proposed)
+        articles.append(article)
     return articles
+
+
+def _example(*tables: npt.NDArray[np.generic]) -> FactExample:
+    places, mentions, pairs, features = (table.astype(np.int64) for table in tables[:4])
+    labels = np.full(len(pairs), UNJUDGED, dtype=np.int64)
+    return FactExample(places, mentions, pairs, features, labels, tables[4].astype(np.float32))
+
+
+def _split(
+    arrays: Arrays, names: Sequence[str], sizes: Sequence[int]
+) -> list[tuple[npt.NDArray[np.generic], ...]]:
+    """The parts of these arrays that belong to each article; nothing where the file has no such arrays."""
+    if any(name not in arrays for name in names):
+        return [() for _ in sizes]
+    borders = np.cumsum(sizes)[:-1]
+    return list(zip(*(np.split(arrays[name], borders) for name in names), strict=True))

@@ -7,7 +7,6 @@ shards -> encoder -> reader (several seeds) -> soft labels -> reader again (the 
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import shutil
 from collections.abc import Iterable, Sequence
@@ -33,7 +32,7 @@ from pressextract.training.masked_language import PretrainingSettings, pretrain
 from pressextract.training.optimisation import average_models
 from pressextract.training.reader import Reader
 from pressextract.training.shards import MIN_CHARACTERS, ShardSettings, collect_parts, read_raw, write_shards
-from pressextract.training.soft import label_softly, read_soft, write_soft
+from pressextract.training.soft import label_facts, label_mentions, propose_facts, read_soft, write_soft
 from pressextract.training.vocabulary import read_lines, start_embeddings, train_vocabulary
 
 RULERS = ("pressextract_dates", "pressextract_roles", "pressextract_organizations", "pressextract_cities")
@@ -67,7 +66,11 @@ def make_shards(raw: Sequence[Path], out: Path, seed: int = 7) -> list[Path]:
 
 
 def train_encoder(
-    shards: Sequence[Path], out: Path, settings: PretrainingSettings, start: Path | None = None
+    shards: Sequence[Path],
+    out: Path,
+    settings: PretrainingSettings,
+    start: Path | None = None,
+    device: str = "cpu",
 ) -> None:
     """Masked-language pretraining, from an encoder to go on from or from a new vocabulary and the vectors of
     the stock model; the encoder and its tokenizer go to ``out``."""
@@ -85,7 +88,7 @@ def train_encoder(
         )
         embeddings = start_embeddings(tokenizer, vectors.vocab, settings.hidden)
     pieces = WordPieces.from_file(out / TOKENIZER_FILE)
-    run = pretrain(itertools.cycle(shards), pieces, out, settings, embeddings=embeddings, start=start)
+    run = pretrain(shards, pieces, out, settings, embeddings=embeddings, start=start, device=device)
     if start is not None:
         run["start"] = json.loads((start / RUN_FILE).read_text(encoding="utf-8"))
     _write_run(out, {**run, "shards": [path.name for path in shards]}, shards)
@@ -104,12 +107,17 @@ def load_pieces(encoder: str | Path) -> WordPieces:
 
 
 def train_reader(
-    gold: Sequence[Path], encoder: str | Path, out: Path, settings: ReaderSettings, soft: Path | None = None
+    gold: Sequence[Path],
+    encoder: str | Path,
+    out: Path,
+    settings: ReaderSettings,
+    soft: Path | None = None,
+    device: str = "cpu",
 ) -> None:
     """Fine-tune a reader on gold files, and on a file of soft labels when one is given."""
     articles = list(read_articles(gold_dataset(gold), rulers()))
     labelled = read_soft(soft) if soft else []
-    reader = Reader.load(encoder, settings.dropout, HEAD_SEED)
+    reader = Reader.load(encoder, settings.dropout, HEAD_SEED).to(device)
     trained = ReaderTrainer(reader, load_pieces(encoder), settings).train(articles, labelled)
     _save(trained, encoder, out)
     run = {"settings": asdict(settings), "articles": len(articles), "soft": len(labelled)}
@@ -124,14 +132,18 @@ def average_readers(readers: Sequence[Path], out: Path) -> None:
     _write_run(out, {"averaged": runs}, [])
 
 
-def label_texts(teachers: Sequence[Path], texts: Iterable[str], out: Path) -> int:
+def label_texts(teachers: Sequence[Path], texts: Iterable[str], out: Path, device: str = "cpu") -> int:
     """Write the soft labels of several readers (same tokenizer) for raw texts to ``out``; returns how
     many."""
-    nlp = rulers()
-    cleaned = (clean_text(text).text for text in texts)
-    articles = [tag_text(str(number), doc) for number, doc in enumerate(nlp.pipe(cleaned))]
-    readers = [Reader.load(teacher) for teacher in teachers]
-    write_soft(out, label_softly(readers, articles, load_pieces(teachers[0])))
+    docs = list(rulers().pipe(clean_text(text).text for text in texts))
+    articles = [tag_text(str(number), doc) for number, doc in enumerate(docs)]
+    readers = [Reader.load(teacher).to(device) for teacher in teachers]
+    pieces = load_pieces(teachers[0])
+    label_mentions(readers, articles, pieces)
+    for article, doc in zip(articles, docs, strict=True):
+        article.facts = propose_facts(article, doc)
+    label_facts(readers, articles, pieces)
+    write_soft(out, articles)
     return len(articles)
 
 
