@@ -88,6 +88,24 @@ def encoder(
 
 
 @train.command()
+def join(
+    offsets: Annotated[
+        Path, typer.Argument(help="Annotation without text: corpora/press/*.jsonl.", exists=True)
+    ],
+    raw: Annotated[list[Path], typer.Argument(help='The texts: JSONL of {"id", "text"}, or .xz of it.')],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Gold file to write (JSONL).")],
+) -> None:
+    """Put annotation that holds offsets alone back onto the raw articles that it was made on."""
+    import json
+
+    from pressextract.training.offsets import join_offsets
+
+    with output.open("w", encoding="utf-8") as sink:
+        for row in join_offsets(offsets, raw):
+            sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+@train.command()
 def reader(
     gold: Gold,
     output: Out,
