@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from pressextract.facts.chains import Holder, is_plural
 from pressextract.facts.encoding import Sentence
+from pressextract.facts.patterns import pattern
 from pressextract.facts.units import Unit
 from pressextract.labels import PERSON
-from pressextract.lang import any_of, load_terms
 
 _DEFINITE = ("le ", "la ", "l'", "ce ", "cet ", "cette ")
 _REACH = 3
 """Sentences back in which the person that a later one means was named."""
-
-
-@cache
-def _pronoun_pattern() -> re.Pattern[str]:
-    """A pronoun that opens its sentence or clause, then what makes it the holder of the role at the end."""
-    terms = load_terms("facts")
-    pronoun, copula, appointed = (any_of(terms[key]) for key in ("pronouns", "copulas", "appointed"))
-    seat = r"(?:poste|fonctions?|fauteuil|mandat|titre|rôle|casquette|charge)"
-    return re.compile(
-        rf"(?:^|[.;:«(] ?|, (?:et |mais |puis )?|et )(?:{pronoun}),? (?:[^;:.!?①②]{{0,30}} )?"
-        rf"(?:(?P<copula>(?:{copula})(?: (?:{appointed}))*,? )"
-        rf"|[^;:.!?①②]{{0,50}}?(?P<as>(?:comme|en tant que|en qualité d[e']|(?:au |le |du |les |des |son "
-        rf"|de |ses ){seat} d[e']) ?))$",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _succession_pattern() -> re.Pattern[str]:
-    pronoun = any_of(load_terms("facts")["pronouns"])
-    return re.compile(
-        rf"^(?:{pronoun})[^;:.①②]{{0,25}} (?:(?:succède|succédera|a succédé|va succéder) à|remplace"
-        rf"|remplacera|va remplacer"
-        r"|prend(?:ra)? la (?:suite|place|relève|succession) d[e'])[^;:.①②]{0,20}?$",
-        re.IGNORECASE,
-    )
 
 
 @dataclass(slots=True)
@@ -74,12 +46,12 @@ class BackReferences:
 
     def _succeeded(self, sentence: Sentence, before: Sequence[Unit], person: Unit) -> list[Holder]:
         """``Elle succède à X``: X held what she was just said to hold."""
-        if before or not _succession_pattern().search(sentence.code[: person.start]):
+        if before or not pattern("pronoun_successor").search(sentence.code[: person.start]):
             return []
         return [Holder(person, holder.role, "succeeds", "") for holder in self._last[-1:]]
 
     def _pronoun(self, sentence: Sentence, before: Sequence[Unit], role: Unit) -> Holder | None:
-        match = _pronoun_pattern().search(sentence.code[max(0, role.start - 110) : role.start])
+        match = pattern("pronoun_holder").search(sentence.code[max(0, role.start - 110) : role.start])
         subjects = [unit for unit in before if unit.slot.label == PERSON] or next(
             (people[:1] for people in reversed(self._named[-_REACH:]) if people), []
         )

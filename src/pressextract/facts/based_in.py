@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from pressextract.facts.encoding import Sentence, Slot
 from pressextract.facts.items import BasedInFact
+from pressextract.facts.patterns import pattern, seat_rules
 from pressextract.facts.status import is_denied
 from pressextract.facts.units import BODIES
 from pressextract.labels import CITY
-from pressextract.lang import any_of, load_terms
 from pressextract.schema import SiteKind
 
 CONFIDENCE = {
@@ -38,64 +35,6 @@ _WINDOW = 110
 _AFTER = 60
 _FAR = 3
 """Sentences back in which a body that goes unnamed may have been named."""
-_NEXT_TOWN = re.compile(
-    r"(?: \([^()③④]{1,30}\))?(?:,| et|, et|,? ainsi qu[e']|, puis| ou| ;|,? mais aussi| comme) ?"
-    r"(?:à |de |d'|au |aux |en |près de |l'autre à |un autre à |une autre à |celui de |celle de )?$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A pattern that ends right before a town (or, ``ahead``, begins right after it)."""
-
-    name: str
-    kind: SiteKind
-    pattern: re.Pattern[str]
-    ahead: bool = False
-    is_anaphoric: bool = False
-
-
-@cache
-def _rules() -> tuple[_Rule, ...]:
-    """The rules, the most telling first; group ``body`` is the body's symbol where the pattern holds one."""
-    terms = load_terms("facts")
-    seat, site, noun = (any_of(terms[key]) for key in ("seat_cues", "site_cues", "body_nouns"))
-    verb = any_of(terms["site_verbs"])
-    body = r"(?P<body>③)(?:[»\"*]| ?\([^()③④]{1,60}\))*"
-    near = r"près d[e']|aux portes de|autour de|non loin de"
-    at = rf" ?(?<!\w)(?:(?:à|au|aux|en|de|d'|du|dans|sur|entre|{near})(?: (?:la|le|les))?)(?: |(?<='))"
-    of = r"(?:de |du |d'|de l'|de la |des )"
-    few = r"(?:(?! ③)[^③④.;()]){0,70}?"
-    words = r"(?: [a-zà-ÿ'-]+)"
-    brackets = r"(?:\([^()③④]{1,30}\) ?)?"
-    own = r"(?:son |sa |ses |leurs? |l'|le |la |les |une? |deux |trois |des |d'|au |aux |du )"
-    before: tuple[tuple[str, SiteKind, str], ...] = (
-        ("bracket", "unknown", rf"{body} ?\((?:[^()③④]{{0,25}}[,à] ?)?"),
-        ("seat", "seat", rf"{body}{few}(?<![\w-])(?:{seat})(?:,? [a-zà-ÿ'-]+){{0,4}}{at}"),
-        ("site of", "site", rf"(?:{site})(?: [a-zà-ÿ-]+)? {of}?{body}{at}"),
-        ("site", "site", rf"{body}{few}(?<![\w-])(?:{site})(?:,? [a-zà-ÿ'-]+){{0,3}}{at}"),
-        ("site ahead", "site", rf" ?{brackets}{of}{body}"),
-        ("beside", "unknown", rf"{body},?{at}"),
-        ("comma", "unknown", rf"{body}, "),
-        ("noun", "unknown", rf"{body},? (?:une? |le |la |l'){{0,2}}{few}(?:{noun}){words}{{0,4}}{at}"),
-        ("verb", "site", rf"{body}{few}(?<![\w-])(?:{verb})(?: [^③④.;()]{{0,60}})?{at}"),
-        ("noun back", "unknown", rf"(?:l'|la |le |cette |cet |ce )(?:{noun})(?: [a-zà-ÿ-]+)?{at}"),
-        ("seat back", "seat", rf"(?:son |le |du |au )(?:{seat}){words}{{0,3}}{at}"),
-        ("site back", "site", rf"{own}(?:[a-zà-ÿ'-]+ ){{0,2}}(?:{site}){words}{{0,2}}{at}"),
-        ("dateline", "unknown", rf" ?{brackets}(?::|–|—|-) (?:la |le |les |l')?(?P<body>③)"),
-    )
-    return tuple(
-        _Rule(
-            name,
-            kind,
-            re.compile(
-                pattern if name in _AHEAD else pattern + "$", re.IGNORECASE if name.endswith("back") else 0
-            ),
-            ahead=name in _AHEAD,
-            is_anaphoric=name.endswith("back"),
-        )
-        for name, kind, pattern in before
-    )
 
 
 class BasedIn:
@@ -113,7 +52,8 @@ class BasedIn:
             if town.label != CITY:
                 continue
             facts = list(self._of_town(sentence, position, town))
-            if not facts and previous and _NEXT_TOWN.fullmatch(sentence.code[previous[0] + 1 : position]):
+            between = sentence.code[previous[0] + 1 : position] if previous else ""
+            if not facts and previous and pattern("next_town").fullmatch(between):
                 facts = [_fact(f.organization, town, f.kind, f.rule) for f in previous[1]]
             previous = (position, facts)
             found.extend(facts)
@@ -123,18 +63,19 @@ class BasedIn:
         before = sentence.code[max(0, position - _WINDOW) : position]
         offset = position - len(before)
         has_body = "③" in before
-        for rule in _rules():
-            if not (has_body or rule.ahead or rule.is_anaphoric):
+        for rule in seat_rules():
+            is_ahead, is_anaphoric = rule.name in _AHEAD, rule.name.endswith("back")
+            if not (has_body or is_ahead or is_anaphoric):
                 continue
-            if rule.ahead:
+            if is_ahead:
                 match = rule.pattern.match(sentence.code, position + 1, position + _AFTER)
                 place = match.start("body") if match else -1
             else:
                 match = rule.pattern.search(before)
-                place = offset + match.start("body") if match and not rule.is_anaphoric else -1
-            if not match or (rule.name == "site ahead" and not _site_before(before)):
+                place = offset + match.start("body") if match and not is_anaphoric else -1
+            if not match or (rule.name == "site ahead" and not pattern("site_before").search(before)):
                 continue
-            body = self._earlier(town) if rule.is_anaphoric else sentence.slots[place]
+            body = self._earlier(town) if is_anaphoric else sentence.slots[place]
             if body and not is_denied(sentence, min(place, position) if place >= 0 else position, position):
                 yield _fact(body, town, rule.kind, rule.name)
             return
@@ -142,17 +83,6 @@ class BasedIn:
     def _earlier(self, town: Slot) -> Slot | None:
         recent = [slot for bodies in self._bodies[-_FAR:] for slot in bodies if slot.end <= town.start]
         return recent[-1] if recent else None
-
-
-@cache
-def _site_pattern() -> re.Pattern[str]:
-    site = any_of(load_terms("facts")["site_cues"])
-    pattern = rf"(?<![\w-])(?:{site})(?: [a-zà-ÿ'-]+){{0,2}} (?:de |d'|à |du |au )(?:la |le )?$"
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _site_before(before: str) -> bool:
-    return bool(_site_pattern().search(before))
 
 
 def _fact(body: Slot, town: Slot, kind: SiteKind, rule: str) -> BasedInFact:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pressextract.facts.encoding import Sentence
+from pressextract.facts.patterns import gap_rules
 from pressextract.facts.units import Unit
 from pressextract.labels import PERSON
-from pressextract.lang import any_of, load_terms
+from pressextract.lang import load_terms
 
 _MAX_GAP = 110
 
@@ -25,60 +24,6 @@ class Holder:
     gap: str
 
 
-@cache
-def _gap_rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """For each pair of neighbours (P person, R role) the kinds of gap that join them, first match wins."""
-    terms = load_terms("facts")
-    copula = any_of(terms["copulas"])
-    appointed = any_of(terms["appointed"])
-    seat = r"(?:poste|fonctions?|fauteuil|mandat|titre|rôle|casquette|charge|siège|place)"
-    aside = r"(?:,[^,;:①②]{0,40},)?"
-    succeeds = (
-        r"(?:succède(?:ra)? à|remplace(?:ra)?|va (?:succéder à|remplacer)|a (?:succédé à|remplacé)|"
-        r"prend(?:ra)? la (?:suite|place|relève|succession) d[e']|vient de (?:succéder à|remplacer))"
-    )
-    hands_over = (
-        rf"{aside},?(?: depuis [^,①②]{{1,50}},)?(?: [^;:.①②]{{0,40}})? ?(?:{any_of(terms['hands_over'])}) ?"
-    )
-    dash = r"(?: - | – | — | \| |\s*:\s)"
-    rules = {
-        "PR": (
-            ("apposition", rf"(?:, |,? \(|{dash}|, et )(?:(?:{appointed}|devenue?) )*"),
-            ("copula", rf"{aside},? (?:(?:lui|elle|qui|y|en) )?(?:{copula})(?: (?:{appointed}))*{aside},? "),
-            ("as", rf"[^;:.!?①②]{{0,70}}? (?:comme|en tant que|en qualité d[e']|au {seat} d[e']) ?"),
-            ("seat", rf"[^;:.!?①②]{{0,70}}? (?:le |son |ce |au |du |aux |ses |de |les )?{seat} d[e'] ?"),
-        ),
-        "RP": (
-            ("direct", r"(?: |\s*:\s*| - | – | — )"),
-            ("comma", r"(?: (?!a |est |dit )[a-zà-ÿ-]+)?(?:, |,? \(|, (?:dès|depuis) ⑤, )"),
-            ("replaced", r",? (?:en remplacement|à la place|en lieu et place|après le départ) d[e'] ?"),
-            ("handed", r" (?:à|au profit de|par) "),
-            ("hands over", hands_over),
-            ("succeeds", rf"{aside},? ?[^;:.①②]{{0,25}}?{succeeds} ?"),
-            (
-                "named",
-                rf"{aside},? (?:est|sera|s'appelle|se nomme|n'est autre que|a été confiée? à"
-                rf"|revient à) ",
-            ),
-        ),
-        "RR": (
-            (
-                "joint",
-                r"(?:, | et |, et | et aussi |, puis | puis | ainsi que |, ainsi que | mais aussi |/"
-                r"| / | - )",
-            ),
-            ("copula", rf"{aside},? (?:(?:en|y) )?(?:{copula})(?: (?:{appointed}))*{aside},? "),
-            ("as", rf"[^;:.!?①②]{{0,50}}? (?:comme|en tant que|en qualité d[e']|au {seat} d[e']) ?"),
-        ),
-        "PP": (
-            ("joint", r"(?:, | et |, et | & )"),
-            ("hands over", hands_over),
-            ("succeeds", rf"{aside},? [^;:.①②]{{0,25}}?{succeeds} ?"),
-        ),
-    }
-    return {pair: tuple((name, re.compile(p)) for name, p in entries) for pair, entries in rules.items()}
-
-
 def _kind(unit: Unit) -> str:
     return "P" if unit.slot.label == PERSON else "R"
 
@@ -87,8 +32,8 @@ def _gap_rule(sentence: Sentence, left: Unit, right: Unit) -> tuple[str, str]:
     gap = sentence.code[left.end : right.start]
     if len(gap) > _MAX_GAP:
         return "", gap
-    for name, pattern in _gap_rules()[_kind(left) + _kind(right)]:
-        if pattern.fullmatch(gap):
+    for name, joins in gap_rules()[_kind(left) + _kind(right)]:
+        if joins.fullmatch(gap):
             return name, gap
     return "", gap
 

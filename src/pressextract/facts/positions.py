@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pressextract.facts.backrefs import BackReferences
@@ -10,6 +9,7 @@ from pressextract.facts.chains import Holder, find_holders, is_plural
 from pressextract.facts.employers import Employers
 from pressextract.facts.encoding import Sentence, Slot
 from pressextract.facts.items import PositionFact
+from pressextract.facts.patterns import pattern
 from pressextract.facts.status import find_status, is_denied
 from pressextract.facts.units import Unit, find_units
 from pressextract.labels import ROLE
@@ -46,8 +46,6 @@ EMPLOYER_CONFIDENCE = {
 }
 """The same for the employer, given that person and role are right."""
 UNHELD_CONFIDENCE = 0.7
-_IN_CHARGE = re.compile(r"\bchargée?\b")
-_FORMER = re.compile(r"\bancien|\bex\b|ex-")
 _STATED = ("/of", "/shared", "/heading")
 
 
@@ -72,14 +70,14 @@ def _is_office(unit: Unit) -> bool:
     if unit.slot.label != ROLE or is_plural(unit):
         return False
     is_definite = unit.openers.split(" ")[0].removesuffix("'") in ("le", "la", "l")
-    return is_definite and bool(unit.employers or _IN_CHARGE.search(unit.slot.text))
+    return is_definite and bool(unit.employers or pattern("in_charge").search(unit.slot.text))
 
 
 def _unheld(unit: Unit) -> PositionFact:
     organization = unit.employers[0] if unit.employers else None
     slots = [unit.slot, *unit.employers[:1]]
     start, end = min(s.start for s in slots), max(s.end for s in slots)
-    status: Status = "former" if _FORMER.search(unit.openers) else "current"
+    status: Status = "former" if pattern("former_opener").search(unit.openers) else "current"
     return PositionFact(None, unit.slot, organization, status, start, end, UNHELD_CONFIDENCE, "office/of")
 
 

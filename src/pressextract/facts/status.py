@@ -7,6 +7,7 @@ from functools import cache
 
 from pressextract.facts.chains import Holder
 from pressextract.facts.encoding import Sentence
+from pressextract.facts.patterns import pattern
 from pressextract.lang import any_of, load_terms
 from pressextract.schema import Status
 
@@ -14,9 +15,6 @@ from pressextract.schema import Status
 @cache
 def _words(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{any_of(load_terms('facts')[key])})(?![\w'])", re.IGNORECASE)
-
-
-_RENEWED = re.compile(r"\b(?:ré)?élue?s?\b|\breconduit")
 
 
 def find_status(holder: Holder) -> Status:
@@ -40,7 +38,7 @@ def find_status(holder: Holder) -> Status:
 
 def _is_past(gap: str) -> bool:
     is_past = bool(_words("copulas_former").search(gap))
-    return is_past and not _RENEWED.search(gap)
+    return is_past and not pattern("renewed").search(gap)
 
 
 def is_denied(sentence: Sentence, start: int, end: int) -> bool:

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from pressextract.facts.encoding import Sentence, Slot
+from pressextract.facts.patterns import pattern
 from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON, ROLE
 from pressextract.lang import any_of, load_terms
 
 BODIES = frozenset({COMPANY, ORGANIZATION})
 _LOOK_BACK = 60
 """Characters before a symbol in which its openers or its civility are looked for."""
-
-
-_ADJECTIVE_ENDINGS = "ais|aise|ien|ienne|ain|aine|ois|oise|al|ale|ique|elle|el|oir|if|ive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,76 +49,27 @@ def find_units(sentence: Sentence) -> list[Unit]:
     return units
 
 
-@cache
-def _openers_pattern() -> re.Pattern[str]:
-    openers = any_of(load_terms("facts")["openers"])
-    return re.compile(rf"(?<![\w'-])(?:{openers}|« ?|\" ?)+$", re.IGNORECASE)
-
-
-@cache
-def _civility_pattern() -> re.Pattern[str]:
-    civilities = any_of(load_terms("people")["civilities"])
-    return re.compile(rf"(?<![\w'-])(?:(?:l'|le |la )?(?:{civilities}) |(?:l'|le |la |son |sa )[\w-]+ )$")
-
-
-_DATED = re.compile(r"(?:,? (?:en|depuis|de|du|dès|jusqu'en|entre) ⑤(?: (?:à|et) ⑤)?)")
-_PERSON_TAIL = re.compile(
-    r"(?: \([^()①②]{1,60}\))?(?:,? (?:âgée? de )?\d\d ans(?! ②))?(?:, (?:née? |originaire |dite? )"
-    r"[^,.;①②]{1,40})?"
-)
-
-
 def _person_unit(sentence: Sentence, position: int, slot: Slot, floor: int) -> Unit:
-    before = _civility_pattern().search(sentence.code, max(floor, position - _LOOK_BACK), position)
-    tail = _PERSON_TAIL.match(sentence.code, position + 1)
+    before = pattern("civility").search(sentence.code, max(floor, position - _LOOK_BACK), position)
+    tail = pattern("person_tail").match(sentence.code, position + 1)
     start = before.start() if before else position
     return Unit(slot, start, tail.end() if tail else position + 1)
 
 
-@cache
-def _tail_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """The adjectives after a role, its named employer, its unnamed one."""
-    terms = load_terms("facts")
-    endings = any_of(terms["adjective_endings"])
-    adjective = rf"(?: (?:{any_of(terms['adjectives'])}|[a-zà-ÿ-]+(?:{endings}))(?!\w))"
-    prepositions = any_of(terms["employer_prepositions"])
-    noun = r"(?:(?!(?:qui|que|et|a|ont|est|où|dont|par|lors|sur|avec|dans|selon)\b)[a-zà-ÿ'-]+ |l'|d')"
-    article = r"(?:la |le |les |l'|ce |cette |son |sa )"
-    bracket = r"(?: ?\([^()①②]{1,40}\))?"
-    named = (
-        rf"(?: (?:{prepositions}){article}?{noun}{{0,6}}(?:« ?|\" ?)?| (?:« ?)?)"
-        rf"[③④](?: ?[»\"])?{bracket}"
-        rf"(?:(?:,| et) (?:de |du |d'|de la |de l'|des |la |le |l')?③{bracket}(?!(?:, | )②))*"
-        rf"(?:,? (?:à |de |d'|en |du |sur )④)?{bracket}"
-        r"| \(③\)(?: (?:de |du |d')[③④])?"
-    )
-    of = r"(?:de la |de l'|du |des |de |d')"
-    owner = r"(?:du |de la |de l'|de cette |de ce |de son |de sa |de leur |de notre |à la |au |des )"
-    trait = rf"(?: [a-zà-ÿ-]+(?:{_ADJECTIVE_ENDINGS}))?"
-    capitals = r"[A-ZÀ-Þ][\w'-]*(?:[ -](?:(?:de|du|des|la|le|et|les) |d'|l')?[A-ZÀ-Þ][\w'-]*){0,3}"
-    unnamed = (
-        rf" {owner}(?P<generic>{any_of(terms['anaphoric_employers'])})s?(?![\w-]){trait}"
-        rf"| {of}[a-zà-ÿ-]{{4,}}{trait}(?![\w'-])"
-        rf"| (?:{of}|à la |à l'|au |aux |en ){capitals}"
-    )
-    return re.compile(rf"{adjective}{{0,3}}"), re.compile(named), re.compile(unnamed)
-
-
 def _role_unit(sentence: Sentence, position: int, slot: Slot, floor: int) -> Unit:
     code = sentence.code
-    opened = _openers_pattern().search(code, max(floor, position - _LOOK_BACK), position)
+    opened = pattern("role_openers").search(code, max(floor, position - _LOOK_BACK), position)
     start = opened.start() if opened else position
     openers = code[start:position].lower()
-    adjectives, named, unnamed = _tail_patterns()
-    match = adjectives.match(code, position + 1)
+    match = pattern("role_adjectives").match(code, position + 1)
     end = match.end() if match else position + 1
-    dated = _DATED.match(code, end)
+    dated = pattern("role_dates").match(code, end)
     end = dated.end() if dated else end
-    employer = named.match(code, end)
+    employer = pattern("named_employer").match(code, end)
     if employer and not employer[0].endswith(" "):
         inside = [sentence.slots[i] for i in range(*employer.span()) if i in sentence.slots]
         return Unit(slot, start, employer.end(), openers, _employers(slot, inside))
-    other = unnamed.match(code, end)
+    other = pattern("unnamed_employer").match(code, end)
     if other:
         return Unit(slot, start, other.end(), openers, (), bool(other["generic"]), not other["generic"])
     return Unit(slot, start, end, openers)
