@@ -19,7 +19,7 @@ from pressextract.encoder.tags import (
     ROLE_TAGS,
     label_probabilities,
 )
-from pressextract.encoder.windows import cut_windows
+from pressextract.encoder.windows import make_rows
 from pressextract.labels import ROLE, TAGGED
 
 ROLES = "roles"
@@ -92,21 +92,10 @@ class Tagger:
         """Tables (words, tags) of the two heads, blanks outside; states (words, units), blanks zero."""
         names, roles = (outside(len(doc), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
         states = np.zeros((len(doc), 0), dtype=np.float32)
-        pieces = self._pieces.encode_words(word_texts(doc))
-        types = word_features(doc)
-        for window in cut_windows([len(ids) for ids in pieces]):
-            ids, kinds, firsts, words = [self._pieces.first], [0], [], []
-            for word in range(window.start, window.end):
-                if pieces[word]:
-                    firsts.append(len(ids))
-                    words.append(word)
-                ids.extend(pieces[word])
-                kinds.extend([types[word]] * len(pieces[word]))
-            outputs = self._model.run(
-                {"input_ids": [[*ids, self._pieces.last]], "token_type_ids": [[*kinds, 0]]}
-            )
-            low, high = np.searchsorted(words, [window.kept_start, window.kept_end])
-            kept, places = words[low:high], firsts[low:high]
+        for row in make_rows(word_texts(doc), word_features(doc), self._pieces):
+            outputs = self._model.run({"input_ids": [row.ids], "token_type_ids": [row.types]})
+            low, high = np.searchsorted(row.words, [row.window.kept_start, row.window.kept_end])
+            kept, places = row.words[low:high], row.firsts[low:high]
             names[kept], roles[kept] = softmax(outputs[0][0, places]), softmax(outputs[1][0, places])
             if not states.shape[1]:
                 states = np.zeros((len(doc), outputs[2].shape[2]), dtype=np.float32)

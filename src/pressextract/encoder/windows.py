@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pressextract.encoder.pieces import WordPieces
 
 WINDOW_PIECES = 254
 """Pieces of a window, without its first and last special piece."""
@@ -20,6 +22,48 @@ class Window:
     end: int
     kept_start: int
     kept_end: int
+
+
+@dataclass(slots=True)
+class Row:
+    """One window ready for the encoder; ``firsts`` are the places of the first pieces of ``words``."""
+
+    article: int
+    window: Window
+    ids: list[int]
+    types: list[int]
+    firsts: list[int] = field(default_factory=list)
+    words: list[int] = field(default_factory=list)
+
+
+def make_rows(
+    words: Sequence[str],
+    types: Sequence[int],
+    pieces: WordPieces,
+    size: int = WINDOW_PIECES,
+    article: int = 0,
+) -> Iterator[Row]:
+    """Yield the windows of an article as pieces between the first and the last special one.
+
+    Args:
+        words: its words; a blank has no piece and no number in ``Row.words``.
+        types: the feature type of each word.
+        pieces: the tokenizer.
+        size: most pieces of a window, without the special ones.
+        article: its number among others.
+    """
+    encoded = pieces.encode_words(words)
+    for window in cut_windows([len(ids) for ids in encoded], size):
+        row = Row(article, window, [pieces.first], [0])
+        for word in range(window.start, window.end):
+            if encoded[word]:
+                row.firsts.append(len(row.ids))
+                row.words.append(word)
+            row.ids.extend(encoded[word])
+            row.types.extend([types[word]] * len(encoded[word]))
+        row.ids.append(pieces.last)
+        row.types.append(0)
+        yield row
 
 
 def cut_windows(

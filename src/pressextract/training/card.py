@@ -15,7 +15,6 @@ def write_card(folder: Path, meta: Mapping[str, Any]) -> None:
 
 
 def _lines(folder: Path, meta: Mapping[str, Any]) -> Iterator[str]:
-    performance = meta["performance"]
     yield f"# {meta['name']}-{meta['version']}"
     yield ""
     yield f"{meta['description']}. Licence: {meta['license']}. Runs on onnxruntime, offline, without torch."
@@ -24,6 +23,23 @@ def _lines(folder: Path, meta: Mapping[str, Any]) -> Iterator[str]:
     yield "| --- | --- |"
     for path in sorted(folder.glob("*.onnx")):
         yield f"| `{path.name}` | {path.stat().st_size / 1e6:.1f} |"
+    yield from _scores(meta["performance"])
+    yield "## Made from"
+    yield ""
+    for source in meta["sources"]:
+        yield f"- {source['name']}: {source['licence']} ({source['use']})"
+    yield ""
+    yield "Settings, seeds, digests of the inputs and package versions are in `meta.json`."
+    yield ""
+    yield "## Limits"
+    yield ""
+    yield (
+        "Trained on French, Belgian, Swiss, Québec and African press of 1992-2019, cut to 2,400 characters. "
+        "Companies and other bodies are its weakest labels; other text types were not measured."
+    )
+
+
+def _scores(performance: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "## Scores"
     yield ""
@@ -44,16 +60,3 @@ def _lines(folder: Path, meta: Mapping[str, Any]) -> Iterator[str]:
         f"{kind} {error:.3f}" for kind, error in performance["calibration_error"].items()
     )
     yield ""
-    yield "## Made from"
-    yield ""
-    for source in meta["sources"]:
-        yield f"- {source['name']}: {source['licence']} ({source['use']})"
-    yield ""
-    yield "Settings, seeds, digests of the inputs and package versions are in `meta.json`."
-    yield ""
-    yield "## Limits"
-    yield ""
-    yield (
-        "Trained on French, Belgian, Swiss, Québec and African press of 1992-2019, cut to 2,400 characters. "
-        "Companies and other bodies are its weakest labels; other text types were not measured."
-    )

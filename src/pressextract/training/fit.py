@@ -11,14 +11,14 @@ import torch
 from torch import nn
 
 from pressextract.encoder.pieces import WordPieces
-from pressextract.encoder.windows import WINDOW_PIECES
+from pressextract.encoder.windows import WINDOW_PIECES, Row
 from pressextract.training.articles import TaggedArticle
 from pressextract.training.augmentation import Augmenter
 from pressextract.training.fact_batch import batch_facts, drop_rules
 from pressextract.training.fact_loss import fact_loss
 from pressextract.training.optimisation import Optimizer, WeightAverage
 from pressextract.training.reader import Reader
-from pressextract.training.rows import Row, batch_articles, make_rows
+from pressextract.training.rows import batch_articles, rows_of
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class ReaderTrainer:
 
     def _step(self, articles: Sequence[TaggedArticle], progress: float) -> float:
         settings, reader = self._settings, self._reader
-        rows = make_rows(articles, self._pieces, settings.window, has_features=reader.has_features)
+        rows = rows_of(articles, self._pieces, settings.window, has_features=reader.has_features)
         facts = batch_facts([article.facts for article in articles])
         facts = replace(facts, pairs=drop_rules(facts.pairs, settings.rule_dropout))
         with torch.autocast(reader.device.type, torch.bfloat16):

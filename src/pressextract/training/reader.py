@@ -14,12 +14,13 @@ from transformers import AutoConfig, AutoModel, RoFormerModel
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.probabilities import Floats, best_spans, outside
 from pressextract.encoder.tags import NAME_TAGS, ROLE_TAGS
+from pressextract.encoder.windows import Row
 from pressextract.training.articles import Span, TaggedArticle
 from pressextract.training.attention import fuse_attention
 from pressextract.training.fact_batch import FactBatch, batch_facts
 from pressextract.training.fact_head import FactHead
 from pressextract.training.optimisation import fill
-from pressextract.training.rows import Row, at_words, make_rows, pad_rows, word_places
+from pressextract.training.rows import at_words, pad_rows, rows_of, word_places
 
 HEADS_FILE = "heads.safetensors"
 READ_TOGETHER = 32
@@ -144,7 +145,7 @@ def _read(
     reader.eval()
     for start in range(0, len(articles), READ_TOGETHER):
         some = articles[start : start + READ_TOGETHER]
-        rows = make_rows(some, pieces, window, has_features=reader.has_features)
+        rows = rows_of(some, pieces, window, has_features=reader.has_features)
         with torch.autocast(reader.device.type, torch.bfloat16, enabled=reader.device.type != "cpu"):
             yield start, rows, reader.read(rows, pieces.pad)
 

@@ -4,46 +4,29 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import torch
 
 from pressextract.encoder.pieces import WordPieces
-from pressextract.encoder.windows import Window, cut_windows
+from pressextract.encoder.windows import Row, make_rows
 from pressextract.training.articles import TaggedArticle
 
 
-@dataclass(slots=True)
-class Row:
-    """One window ready for the encoder; ``firsts`` are the places of the first pieces of ``words``."""
-
-    article: int
-    window: Window
-    ids: list[int]
-    types: list[int]
-    firsts: list[int]
-    words: list[int]
-
-
-def make_rows(
+def rows_of(
     articles: Sequence[TaggedArticle], pieces: WordPieces, window: int, *, has_features: bool = True
 ) -> list[Row]:
-    """Cut every article into windows of at most ``window`` pieces; blanks have none and no word number."""
-    rows = []
-    for number, article in enumerate(articles):
-        encoded = pieces.encode_words(article.words)
-        for cut in cut_windows([len(ids) for ids in encoded], window):
-            row = Row(number, cut, [pieces.first], [0], [], [])
-            for word in range(cut.start, cut.end):
-                if encoded[word]:
-                    row.firsts.append(len(row.ids))
-                    row.words.append(word)
-                row.ids.extend(encoded[word])
-                row.types.extend([article.features[word] if has_features else 0] * len(encoded[word]))
-            row.ids.append(pieces.last)
-            row.types.append(0)
-            rows.append(row)
-    return rows
+    """Cut every article into windows of at most ``window`` pieces."""
+    return [
+        row
+        for number, article in enumerate(articles)
+        for row in make_rows(
+            article.words,
+            article.features if has_features else [0] * len(article.words),
+            pieces,
+            window,
+            number,
+        )
+    ]
 
 
 def batch_articles(
