@@ -26,7 +26,8 @@ from pressextract.facts.table import tabulate
 from pressextract.training.articles import TaggedArticle, entity_spans, read_articles, spans_of, tag_text
 from pressextract.training.augmentation import Augmenter
 from pressextract.training.export import export_reader
-from pressextract.training.fact_examples import make_example
+from pressextract.training.fact_batch import batch_facts as batch
+from pressextract.training.fact_examples import make_example, make_found_example
 from pressextract.training.fit import ReaderSettings, ReaderTrainer
 from pressextract.training.optimisation import average_models
 from pressextract.training.reader import HEADS_FILE, Reader, judge, predict, spans_from
@@ -191,6 +192,62 @@ def test_teacher_proposes_and_judges_facts_over_its_own_mentions(soft: list, art
         np.testing.assert_allclose(labelled.facts.soft.sum(axis=1), 1, atol=1e-2)
         found = spans_from(labelled.soft)
         assert len(found & spans_of(gold)) / len(spans_of(gold)) > 0.8
+
+
+def test_facts_over_found_mentions_know_what_is_wrong_and_what_is_missing(nlp: Language) -> None:
+    text = "Jeanne Kervran est directrice de Tarvel. Luc Aubin est trésorier d'Ardelor."
+    marks = [
+        ("p1", "PERSON", "Jeanne Kervran"),
+        ("r1", "ROLE", "directrice"),
+        ("c1", "COMPANY", "Tarvel"),
+        ("p2", "PERSON", "Luc Aubin"),
+        ("r2", "ROLE", "trésorier"),
+        ("c2", "COMPANY", "Ardelor"),
+    ]
+    row = {
+        "id": "a1",
+        "text": text,
+        "entities": [
+            {"id": key, "label": label, "mentions": [[text.index(form), text.index(form) + len(form)]]}
+            for key, label, form in marks
+        ],
+        "positions": [
+            {"person": "p1", "role": "r1", "organization": "c1", "status": "current"},
+            {"person": "p2", "role": "r2", "organization": "c2", "status": "current"},
+        ],
+        "based_in": [],
+    }
+    doc = nlp(text)
+    kept = [("PERSON", "Kervran"), ("ORGANIZATION", "Tarvel"), ("COMPANY", "Luc Aubin")]
+    spans = [
+        doc.char_span(text.index(form), text.index(form) + len(form), label=label) for label, form in kept
+    ]
+    doc.set_ents(spans)
+    roles = [
+        doc.char_span(text.index(form), text.index(form) + len(form), "ROLE")
+        for form in ("directrice", "est")
+    ]
+    doc.spans["roles"] = roles
+    example = make_found_example(row, doc, list(entity_spans(row, clean_text(text), doc)))
+    assert len(example.places) == 5  # three names, two roles
+    right = example.pairs[example.labels > 0].tolist()
+    # Kervran, half of the name, holds; the body is right whatever its label; nothing holds at Ardelor
+    assert right == [[0, 0, 2], [1, 2, 3]]
+    assert example.labels[(example.pairs == [0, 0, 1]).all(axis=1)] == [0]  # "est" is no role
+
+
+def test_found_mentions_are_read_in_place_of_the_gold_ones(
+    articles: list, encoder_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list = []
+    monkeypatch.setattr(
+        "pressextract.training.fit.batch_facts", lambda examples: seen.extend(examples) or batch(examples)
+    )
+    both = [replace(article, found_facts=replace(article.facts)) for article in articles]
+    settings = replace(SETTINGS, epochs=10)
+    ReaderTrainer(Reader.load(encoder_folder, seed=1), load_pieces(encoder_folder), settings).train(both)
+    found = sum(example is article.found_facts for example in seen for article in both)
+    assert 0 < found < len(seen)
 
 
 def test_soft_labels_survive_the_file(soft: list, tmp_path: Path) -> None:

@@ -111,6 +111,10 @@ def reader(
     output: Out,
     encoder: Encoder,
     soft: Annotated[Path | None, typer.Option(help="Soft labels of teachers (see 'label').")] = None,
+    finder: Annotated[
+        str | None,
+        typer.Option(help="A model: facts are also learnt over what it finds in gold that it never saw."),
+    ] = None,
     seed: Seed = 1,
     epochs: Epochs = 7,
     device: Device = "cpu",
@@ -119,7 +123,7 @@ def reader(
     from pressextract.training.fit import ReaderSettings
     from pressextract.training.steps import train_reader
 
-    train_reader(gold, encoder, output, ReaderSettings(seed=seed, epochs=epochs), soft, device)
+    train_reader(gold, encoder, output, ReaderSettings(seed=seed, epochs=epochs), soft, device, finder)
 
 
 @train.command()

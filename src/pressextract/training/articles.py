@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from pressextract.cleaning import CleanText, clean_text
 from pressextract.encoder.features import word_features
 from pressextract.encoder.tags import NAME_LABELS, NAME_TAGS, ROLE_TAGS, Floats, encode_spans
 from pressextract.labels import ROLE
-from pressextract.training.fact_examples import FactExample, make_example
+from pressextract.training.fact_examples import FactExample, make_example, make_found_example
 
 Span = tuple[int, int, str]
 
@@ -33,6 +34,8 @@ class TaggedArticle:
     roles: list[Span] = field(default_factory=list)
     facts: FactExample | None = None
     """Candidate pairs with labels, for an article whose facts are known."""
+    found_facts: FactExample | None = None
+    """The same over the mentions that a model found which never saw the article."""
     soft: tuple[Floats, Floats] | None = None
     """Probabilities (words, tags) of a teacher's name and role heads, for an article without gold."""
 
@@ -45,13 +48,27 @@ class TaggedArticle:
         return encode_spans(len(self.words), self.roles, ROLE_TAGS)
 
 
-def read_articles(rows: Iterable[dict[str, Any]], nlp: Language) -> Iterator[TaggedArticle]:
+def read_articles(
+    rows: Iterable[dict[str, Any]], nlp: Language, finder: Language | None = None
+) -> Iterator[TaggedArticle]:
     """Yield gold articles (rows with text, entities and facts) as the pipeline ``nlp`` (rulers, no tagger)
-    marks them."""
+    marks them.
+
+    Args:
+        rows: the articles.
+        nlp: makes the words and their features.
+        finder: a whole pipeline whose model did not train on these articles; over the mentions that it finds
+            their facts are read a second time.
+    """
     kept = list(rows)
     cleaned = [clean_text(row["text"]) for row in kept]
-    for row, clean, doc in zip(kept, cleaned, nlp.pipe(clean.text for clean in cleaned), strict=True):
-        yield tag_article(row, clean, doc)
+    texts = [clean.text for clean in cleaned]
+    found = finder.pipe(texts) if finder else itertools.repeat(None)
+    for row, clean, doc, other in zip(kept, cleaned, nlp.pipe(texts), found, strict=False):
+        article = tag_article(row, clean, doc)
+        if other is not None:
+            article.found_facts = make_found_example(row, other, list(entity_spans(row, clean, other)))
+        yield article
 
 
 def tag_article(row: dict[str, Any], clean: CleanText, doc: Doc) -> TaggedArticle:

@@ -17,10 +17,16 @@ from pressextract.facts.items import Relation
 from pressextract.facts.pairs import CLASSES, mention_features, pair_features, rule_keys
 from pressextract.facts.rules import find_facts
 from pressextract.facts.table import Ints, MentionTable, tabulate
-from pressextract.labels import ROLE
+from pressextract.labels import CITY, COMPANY, ORGANIZATION, PERSON, ROLE
 
 UNJUDGED = -100
 """Label of a pair that is neither right nor wrong: it repeats a fact farther away than its nearest pair."""
+_KINDS = {label: label for label in (PERSON, CITY, ROLE)} | {
+    COMPANY: ORGANIZATION,
+    ORGANIZATION: ORGANIZATION,
+}
+"""Of a label; which of the two a body is decides no fact."""
+_ENOUGH = 0.5
 Owners = dict[tuple[bool, int], str]
 """Entity id by (is a role, first character of the mention)."""
 
@@ -55,6 +61,33 @@ def make_example(
     table, example = _propose(doc)
     example.labels = _Labeller(row, table, example.pairs, owners).labels()
     return example
+
+
+def make_found_example(
+    row: Mapping[str, Any], doc: Doc, spans: Iterable[tuple[str, tuple[int, int, str]]]
+) -> FactExample:
+    """One gold row over the mentions that a pipeline found in ``doc``: what it wrongly found holds nothing.
+
+    A found mention stands for the gold one of its kind that it shares most words with, when they are half of
+    the words of both together.
+    """
+    gold = [(entity, start, end, _KINDS[label]) for entity, (start, end, label) in spans]
+    owners: Owners = {}
+    for span in [*doc.ents, *doc.spans.get("roles", [])]:
+        kind = _KINDS.get(span.label_)
+        rivals = [(_overlap(span, start, end), entity) for entity, start, end, k in gold if k == kind]
+        share, entity = max(rivals, default=(0.0, ""))
+        if share >= _ENOUGH:
+            owners[span.label_ == ROLE, span.start_char] = entity
+    table, example = _propose(doc)
+    example.labels = _Labeller(row, table, example.pairs, owners).labels()
+    return example
+
+
+def _overlap(span: Span, start: int, end: int) -> float:
+    """Words that two spans share, of all that they cover."""
+    shared = min(span.end, end) - max(span.start, start)
+    return max(0, shared) / (max(span.end, end) - min(span.start, start))
 
 
 def propose_example(doc: Doc) -> FactExample:

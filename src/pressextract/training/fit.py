@@ -15,6 +15,7 @@ from pressextract.encoder.windows import WINDOW_PIECES, Row
 from pressextract.training.articles import TaggedArticle
 from pressextract.training.augmentation import Augmenter
 from pressextract.training.fact_batch import batch_facts, drop_rules
+from pressextract.training.fact_examples import FactExample
 from pressextract.training.fact_loss import fact_loss
 from pressextract.training.optimisation import Optimizer, WeightAverage
 from pressextract.training.reader import Reader
@@ -40,6 +41,8 @@ class ReaderSettings:
     feature_dropout: float = 0.1
     rule_dropout: float = 0.15
     fact_weight: float = 0.5
+    found_share: float = 0.5
+    """Of the articles that have facts over found mentions too, those that are read with them."""
     seed: int = 1
 
 
@@ -83,7 +86,7 @@ class ReaderTrainer:
     def _step(self, articles: Sequence[TaggedArticle], progress: float) -> float:
         settings, reader = self._settings, self._reader
         rows = rows_of(articles, self._pieces, settings.window, has_features=reader.has_features)
-        facts = batch_facts([article.facts for article in articles])
+        facts = batch_facts([self._facts_of(article) for article in articles])
         facts = replace(facts, pairs=drop_rules(facts.pairs, settings.rule_dropout))
         with torch.autocast(reader.device.type, torch.bfloat16):
             states = reader.read(rows, self._pieces.pad, settings.feature_dropout)
@@ -99,6 +102,10 @@ class ReaderTrainer:
             start=settings.fact_weight * fact_loss(scores.float(), facts.to(reader.device)),
         )
         return self._optimizer.step(loss, progress)
+
+    def _facts_of(self, article: TaggedArticle) -> FactExample | None:
+        is_found = article.found_facts is not None and self._random.random() < self._settings.found_share
+        return article.found_facts if is_found else article.facts
 
 
 def _targets(articles: Sequence[TaggedArticle], rows: Sequence[Row], head: int) -> torch.Tensor:

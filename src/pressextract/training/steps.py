@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -25,8 +25,9 @@ import pressextract
 from pressextract.cleaning import clean_text
 from pressextract.encoder.pieces import WordPieces
 from pressextract.errors import UsageError
-from pressextract.model_folders import STOCK_MODEL
-from pressextract.training.articles import read_articles, tag_text
+from pressextract.model_folders import STOCK_MODEL, find_model
+from pressextract.model_meta import META_FILE
+from pressextract.training.articles import TaggedArticle, read_articles, tag_text
 from pressextract.training.fit import ReaderSettings, ReaderTrainer
 from pressextract.training.masked_language import PretrainingSettings, pretrain
 from pressextract.training.optimisation import average_models
@@ -113,15 +114,26 @@ def train_reader(
     settings: ReaderSettings,
     soft: Path | None = None,
     device: str = "cpu",
+    finder: str | None = None,
 ) -> None:
-    """Fine-tune a reader on gold files, and on a file of soft labels when one is given."""
-    articles = list(read_articles(gold_dataset(gold), rulers()))
+    """Fine-tune a reader on gold files, and on a file of soft labels when one is given.
+
+    ``finder`` is a model, by name or folder: in the gold files that it did not train on (by their digests)
+    facts are also learnt over the mentions that it finds.
+    """
+    articles = [article for path in gold for article in _read_gold(path, finder)]
     labelled = read_soft(soft) if soft else []
     reader = Reader.load(encoder, settings.dropout, HEAD_SEED).to(device)
     trained = ReaderTrainer(reader, load_pieces(encoder), settings).train(articles, labelled)
     _save(trained, encoder, out)
     run = {"settings": asdict(settings), "articles": len(articles), "soft": len(labelled)}
     _write_run(out, run, [*gold, *([soft] if soft else [])])
+
+
+def _read_gold(path: Path, finder: str | None) -> Iterator[TaggedArticle]:
+    folder = find_model(finder) if finder else None
+    is_unseen = folder is not None and digest(path) not in (folder / META_FILE).read_text(encoding="utf-8")
+    return read_articles(gold_dataset([path]), rulers(), pressextract.load(finder) if is_unseen else None)
 
 
 def average_readers(readers: Sequence[Path], out: Path) -> None:
