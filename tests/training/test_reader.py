@@ -179,10 +179,10 @@ def soft(trained: Reader, encoder_folder: Path, gold_file: Path, nlp: Language) 
     pieces = load_pieces(encoder_folder)
     docs = [nlp(clean_text(row["text"]).text) for row in gold_dataset([gold_file]).select(range(2))]
     labelled = [tag_text(str(number), doc) for number, doc in enumerate(docs)]
-    label_mentions([trained, trained], labelled, pieces)
+    label_mentions([trained, trained], labelled, pieces, WINDOW)
     for article, doc in zip(labelled, docs, strict=True):
         article.facts = propose_facts(article, doc)
-    label_facts([trained, trained], labelled, pieces)
+    label_facts([trained, trained], labelled, pieces, WINDOW)
     return labelled
 
 

@@ -19,7 +19,7 @@ from pressextract.encoder.tags import (
     ROLE_TAGS,
     label_probabilities,
 )
-from pressextract.encoder.windows import make_rows
+from pressextract.encoder.windows import WINDOW_PIECES, make_rows
 from pressextract.labels import ROLE, TAGGED
 
 ROLES = "roles"
@@ -41,17 +41,18 @@ class Tagger:
     Args:
         folder: with ``mentions.onnx`` and ``tokenizer.json``.
         role_threshold: probability from which a role that only a ruler found is kept.
+        window: most pieces that the model reads together; that of its training.
 
     Raises:
         ModelError: one of the two files cannot be loaded.
     """
 
-    def __init__(self, folder: Path, role_threshold: float) -> None:
+    def __init__(self, folder: Path, role_threshold: float, window: int = WINDOW_PIECES) -> None:
         self._model = OnnxModel(
             folder / MODEL_FILE, ("input_ids", "token_type_ids"), ("names", "roles", "states")
         )
         self._pieces = WordPieces.from_file(folder / TOKENIZER_FILE)
-        self._role_threshold = role_threshold
+        self._role_threshold, self._window = role_threshold, window
 
     def __call__(self, doc: Doc) -> Doc:
         names, roles, states = self._read(doc)
@@ -92,7 +93,7 @@ class Tagger:
         """Tables (words, tags) of the two heads, blanks outside; states (words, units), blanks zero."""
         names, roles = (outside(len(doc), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
         states = np.zeros((len(doc), 0), dtype=np.float32)
-        for row in make_rows(word_texts(doc), word_features(doc), self._pieces):
+        for row in make_rows(word_texts(doc), word_features(doc), self._pieces, self._window):
             outputs = self._model.run({"input_ids": [row.ids], "token_type_ids": [row.types]})
             low, high = np.searchsorted(row.words, [row.window.kept_start, row.window.kept_end])
             kept, places = row.words[low:high], row.firsts[low:high]
@@ -107,8 +108,8 @@ class Tagger:
     "pressextract_tagger",
     requires=["doc.spans"],
     assigns=["doc.spans", "doc.tensor"],
-    default_config={"role_threshold": 0.3},
+    default_config={"role_threshold": 0.3, "window": WINDOW_PIECES},
 )
-def make_tagger(nlp: Language, name: str, folder: str, role_threshold: float) -> Tagger:
+def make_tagger(nlp: Language, name: str, folder: str, role_threshold: float, window: int) -> Tagger:
     """Make the tagger from the folder of a model; it needs the rulers before it."""
-    return Tagger(Path(folder), role_threshold)
+    return Tagger(Path(folder), role_threshold, window)

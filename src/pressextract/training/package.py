@@ -27,7 +27,7 @@ from pressextract.systems import run_model
 from pressextract.training.card import write_card
 from pressextract.training.export import export_reader
 from pressextract.training.reader import Reader
-from pressextract.training.steps import RUN_FILE, TOKENIZER_FILE, digest
+from pressextract.training.steps import RUN_FILE, TOKENIZER_FILE, digest, window_of
 
 log = logging.getLogger(__name__)
 GRID = (0.4, 0.5, 0.6)
@@ -71,6 +71,7 @@ def package_model(reader: Path, out: Path, dev: Sequence[Path], name: str, versi
 
 
 def _first_meta(reader: Path, name: str, version: str) -> dict[str, Any]:
+    run = json.loads((reader / RUN_FILE).read_text(encoding="utf-8"))
     return {
         "name": name,
         "version": version,
@@ -79,12 +80,12 @@ def _first_meta(reader: Path, name: str, version: str) -> dict[str, Any]:
         "license": "MIT",
         "description": "People, roles, companies, organizations, cities and facts in French press articles",
         "components": {
-            "pressextract_tagger": {},
+            "pressextract_tagger": {"window": window_of(run)},
             "pressextract_facts": {"thresholds": dict.fromkeys(_DECIDES, 0.5)},
         },
         "calibration": {},
         "sources": list(SOURCES),
-        "training": json.loads((reader / RUN_FILE).read_text(encoding="utf-8")),
+        "training": run,
     }
 
 

@@ -12,7 +12,6 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from pressextract.encoder.pieces import WordPieces
-from pressextract.encoder.windows import WINDOW_PIECES
 from pressextract.facts.classifier import to_shares
 from pressextract.training.articles import TaggedArticle
 from pressextract.training.fact_examples import UNJUDGED, FactExample, propose_example, set_mentions
@@ -23,9 +22,11 @@ _FACTS = ("places", "mentions", "pairs", "features")
 """Whole numbers of a fact example, one row a mention or a pair."""
 
 
-def label_mentions(teachers: Sequence[Reader], articles: Sequence[TaggedArticle], pieces: WordPieces) -> None:
+def label_mentions(
+    teachers: Sequence[Reader], articles: Sequence[TaggedArticle], pieces: WordPieces, window: int
+) -> None:
     """Give the articles the mean probabilities of the teachers' name and role heads as soft labels."""
-    tables = [predict(teacher, articles, pieces, WINDOW_PIECES) for teacher in teachers]
+    tables = [predict(teacher, articles, pieces, window) for teacher in teachers]
     for number, article in enumerate(articles):
         names = np.mean([table[number][0] for table in tables], axis=0)
         roles = np.mean([table[number][1] for table in tables], axis=0)
@@ -39,9 +40,11 @@ def propose_facts(article: TaggedArticle, doc: Doc) -> FactExample:
     return propose_example(doc)
 
 
-def label_facts(teachers: Sequence[Reader], articles: Sequence[TaggedArticle], pieces: WordPieces) -> None:
+def label_facts(
+    teachers: Sequence[Reader], articles: Sequence[TaggedArticle], pieces: WordPieces, window: int
+) -> None:
     """Give the articles' candidate facts the mean shares of the teachers as soft labels."""
-    judged = [judge(teacher, articles, pieces, WINDOW_PIECES) for teacher in teachers]
+    judged = [judge(teacher, articles, pieces, window) for teacher in teachers]
     for number, article in enumerate(articles):
         if facts := article.facts:
             shares = [to_shares(scores[number].numpy(), facts.pairs) for scores in judged]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -140,7 +140,7 @@ def average_readers(readers: Sequence[Path], out: Path) -> None:
     """Average the weights of readers that were fine-tuned from one encoder with different seeds."""
     mean = average_models([Reader.load(folder) for folder in readers])
     _save(mean, readers[0], out)
-    runs = [json.loads((folder / RUN_FILE).read_text(encoding="utf-8")) for folder in readers]
+    runs = [_read_run(folder) for folder in readers]
     _write_run(out, {"averaged": runs}, [])
 
 
@@ -151,10 +151,11 @@ def label_texts(teachers: Sequence[Path], texts: Iterable[str], out: Path, devic
     articles = [tag_text(str(number), doc) for number, doc in enumerate(docs)]
     readers = [Reader.load(teacher).to(device) for teacher in teachers]
     pieces = load_pieces(teachers[0])
-    label_mentions(readers, articles, pieces)
+    window = window_of(_read_run(teachers[0]))
+    label_mentions(readers, articles, pieces, window)
     for article, doc in zip(articles, docs, strict=True):
         article.facts = propose_facts(article, doc)
-    label_facts(readers, articles, pieces)
+    label_facts(readers, articles, pieces, window)
     write_soft(out, articles)
     return len(articles)
 
@@ -183,6 +184,17 @@ def _save(reader: Reader, encoder: str | Path, out: Path) -> None:
         shutil.copyfile(own, out / TOKENIZER_FILE)
     else:
         AutoTokenizer.from_pretrained(str(encoder), use_fast=True).save_pretrained(out)
+
+
+def window_of(run: Mapping[str, Any]) -> int:
+    """Pieces that a reader read together in training, from its ``run.json``."""
+    first = run["averaged"][0] if "averaged" in run else run
+    return int(first["settings"]["window"])
+
+
+def _read_run(folder: Path) -> dict[str, Any]:
+    run: dict[str, Any] = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+    return run
 
 
 def _write_run(out: Path, run: dict[str, Any], inputs: Sequence[Path]) -> None:
