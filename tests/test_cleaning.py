@@ -26,14 +26,32 @@ def test_typography_is_folded(raw: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Partager", "PARTAGER :", "Bouton retour en haut de la page", "Lire aussi : la voilerie", "Newsletter"],
+    [
+        "Partager",
+        "PARTAGER :",
+        "Bouton retour en haut de la page",
+        "Lire aussi : la voilerie",
+        "Newsletter",
+        "Imprimer Partager Facebook",
+        "Facebook | Twitter | WhatsApp | Copier le lien",
+        "Partager sur Facebook Partager sur Twitter",
+        "Aller au contenu principal",
+    ],
 )
 def test_web_furniture_is_noise(line: str) -> None:
     assert is_noise_line(line)
 
 
 @pytest.mark.parametrize(
-    "line", ["", "La voilerie partage ses locaux.", "Il a lu aussi des romans.", "Partager " + "x" * 200]
+    "line",
+    [
+        "",
+        "La voilerie partage ses locaux.",
+        "Il a lu aussi des romans.",
+        "Partager " + "x" * 200,
+        "Facebook rachète WhatsApp",
+        "Partager Twitter ou Google, c'est non",
+    ],
 )
 def test_sentences_are_not(line: str) -> None:
     assert not is_noise_line(line)

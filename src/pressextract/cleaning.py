@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pressextract.lang import load_terms
+from pressextract.lang import any_of, load_terms
 
 _FOLD = {ord(c): "'" for c in "\u2019\u2018\u02bc\u0060\u00b4"}
 _FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009\u2007\u2002\u2003\u200a\t\u000b\u000c"}
@@ -37,9 +37,12 @@ class CleanText:
 
 
 @cache
-def _noise() -> tuple[frozenset[str], tuple[str, ...]]:
+def _noise() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
+    """Whole lines, beginnings of lines, and the pattern of a row of buttons."""
     terms = load_terms("noise")
-    return frozenset(terms["lines"]), tuple(terms["prefixes"])
+    button = f"(?:{any_of(terms['buttons'])})"
+    row = re.compile(rf"{button}(?:(?: [|/·•,-])? {button})+")
+    return frozenset(terms["lines"]), tuple(terms["prefixes"]), row
 
 
 def is_noise_line(line: str) -> bool:
@@ -51,9 +54,11 @@ def _is_noise(folded: str) -> bool:
     bare = folded.strip(" .:!>•|-–—")
     if not 0 < len(bare) <= _MAX_NOISE_LINE:
         return False
-    lines, prefixes = _noise()
+    lines, prefixes, buttons = _noise()
     key = bare.lower()
-    return len(key) <= _MAX_NOISE_LINE and (key in lines or key.startswith(prefixes))
+    return len(key) <= _MAX_NOISE_LINE and (
+        key in lines or key.startswith(prefixes) or buttons.fullmatch(key) is not None
+    )
 
 
 def fold_typography(text: str) -> str:

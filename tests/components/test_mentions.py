@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Span
 
 from pressextract.components.mentions import Mentions
 from pressextract.components.proposers import PATTERNS_GROUP
+from pressextract.encoder.tags import NAME_LABELS
+from pressextract.labels import TAGGED
 
 ARTICLE = (
     "Ann Loy, la directrice générale d'Astrolys, une société basée à Lens, recrute. « Nous doublons », dit Loy. "
@@ -94,6 +96,36 @@ def test_mentions_of_media_count_when_they_act(
 ) -> None:
     doc = make(blank, text, organizations=[("RTL", "COMPANY", 2.0)])
     assert mentions(Mentions()(doc)) == expected
+
+
+def tag(doc: Doc, *rows: tuple[str, str]) -> Doc:
+    """Mark the first occurrence of each text as found by the tagger, certain of its label."""
+    spans = [
+        doc.char_span(doc.text.index(part), doc.text.index(part) + len(part), label) for part, label in rows
+    ]
+    doc.spans[TAGGED] = spans
+    doc.spans[TAGGED].attrs["found"] = [True] * len(rows)
+    doc.spans[TAGGED].attrs["scores"] = [
+        [0.0, *(float(label == name) for name in NAME_LABELS)] for _, label in rows
+    ]
+    return doc
+
+
+def test_bodies_in_small_letters_are_mentions_where_the_tagger_found_them(blank: Language) -> None:
+    text = "La jeune pousse petit pas recrute. Chaque petit pas compte, dit une rousse de brive."
+    doc = tag(blank.make_doc(text), ("petit pas", "COMPANY"), ("rousse", "PERSON"), ("brive", "CITY"))
+    found = [(ent.text, ent.label_, ent.start_char) for ent in Mentions()(doc).ents]
+    assert found == [("petit pas", "COMPANY", text.index("petit pas"))]
+
+
+def test_small_letters_without_the_tagger_are_no_name(blank: Language) -> None:
+    doc = make(blank, "La société petit pas recrute.", organizations=[("petit pas", "COMPANY", 3.0)])
+    assert mentions(Mentions()(doc)) == []
+
+
+def test_media_that_the_tagger_found_count(blank: Language) -> None:
+    doc = tag(blank.make_doc("Il l'a dit sur RTL."), ("RTL", "COMPANY"))
+    assert mentions(Mentions()(doc)) == [("RTL", "COMPANY")]
 
 
 def test_mentions_user_pattern_wins_and_keeps_its_id(blank: Language) -> None:

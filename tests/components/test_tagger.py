@@ -40,6 +40,17 @@ def test_names_and_role_of_a_plain_sentence(nlp: Language) -> None:
     assert [span.text for span in doc.spans["roles"]] == ["directrice générale"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("La SARL Kermorvan Logistique a ouvert un dépôt à Vannes.", "Kermorvan Logistique"),
+        ("La société Kermorvan Logistique SARL a ouvert un dépôt à Vannes.", "Kermorvan Logistique SARL"),
+    ],
+)
+def test_legal_form_before_a_name_is_no_part_of_it(nlp: Language, text: str, name: str) -> None:
+    assert (name, "COMPANY") in [(ent.text, ent.label_) for ent in nlp(text).ents]
+
+
 def test_each_judged_span_has_a_distribution(nlp: Language) -> None:
     doc = nlp(SENTENCE)
     scores = doc.spans[TAGGED].attrs["scores"]

@@ -79,6 +79,19 @@ def is_legal_form(word: str) -> bool:
     return word in _table().forms
 
 
+@cache
+def _forms_before_names() -> frozenset[str]:
+    return frozenset(load_terms("organizations")["forms_before_names"])
+
+
+def is_form_before_name(word: str) -> bool:
+    """Whether ``word`` is a legal form that stands before a name and is no part of it (``SARL Tarvel``).
+
+    ``SEM``, ``SPL`` and ``GIE`` are parts of it.
+    """
+    return word in _forms_before_names()
+
+
 def cue_before(text: str, start: int) -> Cue | None:
     """What the clause before the name at ``start`` says of it."""
     before = text[max(0, start - _BEFORE) : start]

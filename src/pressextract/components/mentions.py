@@ -66,13 +66,18 @@ class Mentions:
         shown = [
             span
             for span in _propagate(doc, kept)
-            if span.label_ not in _KEPT_OFF and ((span.start, span.end) in users or not _names_an_area(span))
+            if span.label_ not in _KEPT_OFF and ((span.start, span.end) in users or _is_plausible(span))
         ]
         shown.sort(key=lambda span: span.start)
         doc.ents = tuple(shown)
         if TAGGED in doc.spans:
             set_scored_group(doc, MENTIONS, [(span, _share(votes, span)) for span in shown])
         return doc
+
+
+def _is_plausible(span: Span) -> bool:
+    """People and towns have a capital; bodies may be written without; a town is no district of one."""
+    return (span.label_ in BODIES or _has_capital(span.text)) and not _names_an_area(span)
 
 
 def _names_an_area(span: Span) -> bool:
@@ -105,12 +110,16 @@ def _named(doc: Doc) -> list[_Named]:
                 span = doc[proposal.start : proposal.end]
                 text = span.text
                 key = name_key(text)
-                usable = len(text) > 1 and key not in _never() and any(map(str.isupper, text))
-                places[place] = span, key, usable
+                usable = len(text) > 1 and key not in _never()
+                places[place] = span, key, usable and (proposal.label == FOUND or _has_capital(text))
             span, key, usable = places[place]
             if usable or proposal.weight >= USER_WEIGHT:
                 found.append(_Named(proposal, span, key))
     return found
+
+
+def _has_capital(text: str) -> bool:
+    return any(map(str.isupper, text))
 
 
 @cache
@@ -119,13 +128,21 @@ def _media() -> frozenset[str]:
 
 
 def _without_sources(doc: Doc, named: Sequence[_Named]) -> list[_Named]:
-    """Leave out the papers, channels and networks that are only quoted: none of their mentions acts."""
+    """Leave out the papers, channels and networks that are only quoted: none of their mentions acts.
+
+    What the tagger found stays: it learnt from articles which of them count.
+    """
     quoted = {n.key for n in named if n.key in _media()}
     if not quoted:
         return list(named)
     text = text_of(doc)
-    acting = {n.key for n in named if n.key in quoted and is_acting(text, n.span.start_char, n.span.end_char)}
+    acting = {n.key for n in named if n.key in quoted and _counts(text, n)}
     return [n for n in named if n.key not in quoted - acting or n.proposal.weight >= USER_WEIGHT]
+
+
+def _counts(text: str, named: _Named) -> bool:
+    span = named.span
+    return named.proposal.label == FOUND or is_acting(text, span.start_char, span.end_char)
 
 
 def _vote(named: Iterable[_Named]) -> Votes:
@@ -175,11 +192,14 @@ def _settle(doc: Doc, named: Sequence[_Named], votes: Votes, roles: set[int]) ->
 
 
 def _propagate(doc: Doc, kept: Sequence[Span]) -> list[Span]:
-    """Mark the other places where a settled name, or a person's surname, stands in the document."""
+    """Mark the other places where a settled name, or a person's surname, stands in the document.
+
+    A name in small letters is a word elsewhere: it stays where it was found.
+    """
     words: list[int] = doc.to_array("ORTH").tolist()
     forms: dict[tuple[int, ...], str] = {}
     for span in kept:
-        if span.label_ in _KEPT_OFF:
+        if span.label_ in _KEPT_OFF or not _has_capital(span.text):
             continue
         form = tuple(words[span.start : span.end])
         forms.setdefault(form, span.label_)

@@ -8,6 +8,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pressextract.components.cues import is_form_before_name
 from pressextract.components.spans import set_scored_group
 from pressextract.encoder.features import word_features, word_texts
 from pressextract.encoder.pieces import WordPieces
@@ -25,6 +26,7 @@ from pressextract.labels import ROLE, TAGGED
 ROLES = "roles"
 RULER_GROUPS = ("people", "organizations", "cities")
 """Groups whose spans the tagger judges beside those it finds itself."""
+_ARTICLES = ("la", "le", "l'")
 MODEL_FILE, TOKENIZER_FILE = "mentions.onnx", "tokenizer.json"
 
 
@@ -63,7 +65,7 @@ class Tagger:
 
     def _write_names(self, doc: Doc, table: Floats) -> None:
         shares = label_probabilities(table, NAME_LABELS)
-        found = {(start, end) for start, end, _ in best_spans(table, NAME_TAGS)}
+        found = {_without_form(doc, start, end) for start, end, _ in best_spans(table, NAME_TAGS)}
         ruled = {(span.start, span.end) for group in RULER_GROUPS for span in doc.spans.get(group, [])}
         places = sorted(found | ruled)
         scored = []
@@ -102,6 +104,16 @@ class Tagger:
                 states = np.zeros((len(doc), outputs[2].shape[2]), dtype=np.float32)
             states[kept] = outputs[2][0, places]
         return names, roles, states
+
+
+def _without_form(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The span without a legal form, or an article and a legal form, at its beginning."""
+    for place in range(start, min(start + 2, end - 1)):
+        if is_form_before_name(doc[place].text):
+            return place + 1, end
+        if doc[place].lower_ not in _ARTICLES:
+            break
+    return start, end
 
 
 @Language.factory(
