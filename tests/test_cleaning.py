@@ -35,6 +35,8 @@ def test_typography_is_folded(raw: str) -> None:
         "Imprimer Partager Facebook",
         "Facebook | Twitter | WhatsApp | Copier le lien",
         "Partager sur Facebook Partager sur Twitter",
+        "Imprimer, Partager",
+        "Facebook|Twitter|RSS",
         "Aller au contenu principal",
     ],
 )
@@ -50,6 +52,8 @@ def test_web_furniture_is_noise(line: str) -> None:
         "Il a lu aussi des romans.",
         "Partager " + "x" * 200,
         "Facebook rachète WhatsApp",
+        "Facebook, Twitter",
+        "Propulsé par la demande, Tarvel double ses ventes",
         "Partager Twitter ou Google, c'est non",
     ],
 )

@@ -40,8 +40,12 @@ class CleanText:
 def _noise() -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
     """Whole lines, beginnings of lines, and the pattern of a row of buttons."""
     terms = load_terms("noise")
-    button = f"(?:{any_of(terms['buttons'])})"
-    row = re.compile(rf"{button}(?:(?: [|/·•,-])? {button})+")
+    button, network = (f"(?:{any_of(terms[key])})" for key in ("buttons", "networks"))
+    either, link = f"(?:{button}|{network})", r"(?: ?[|/·•,-] ?| )"
+    row = re.compile(  # a button and anything, or three networks: two may be the news
+        rf"{button}(?:{link}{either})+|{network}(?:{link}{network})*{link}{button}(?:{link}{either})*"
+        rf"|{network}(?:{link}{network}){{2,}}"
+    )
     return frozenset(terms["lines"]), tuple(terms["prefixes"]), row
 
 

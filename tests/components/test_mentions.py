@@ -123,6 +123,11 @@ def test_small_letters_without_the_tagger_are_no_name(blank: Language) -> None:
     assert mentions(Mentions()(doc)) == []
 
 
+def test_small_letters_count_whoever_else_proposes_them(blank: Language) -> None:
+    doc = make(blank, "La société petit pas recrute.", organizations=[("petit pas", "COMPANY", 3.0)])
+    assert mentions(Mentions()(tag(doc, ("petit pas", "COMPANY")))) == [("petit pas", "COMPANY")]
+
+
 def test_media_that_the_tagger_found_count(blank: Language) -> None:
     doc = tag(blank.make_doc("Il l'a dit sur RTL."), ("RTL", "COMPANY"))
     assert mentions(Mentions()(doc)) == [("RTL", "COMPANY")]

@@ -45,6 +45,7 @@ def test_names_and_role_of_a_plain_sentence(nlp: Language) -> None:
     [
         ("La SARL Kermorvan Logistique a ouvert un dépôt à Vannes.", "Kermorvan Logistique"),
         ("La société Kermorvan Logistique SARL a ouvert un dépôt à Vannes.", "Kermorvan Logistique SARL"),
+        ("Pour SAS Institute, éditeur de logiciels, le marché est à Vannes.", "SAS Institute"),
     ],
 )
 def test_legal_form_before_a_name_is_no_part_of_it(nlp: Language, text: str, name: str) -> None:

@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 from transformers import AutoModel
 
 from pressextract.encoder.pieces import WordPieces
+from pressextract.errors import UsageError
 from pressextract.training import masked_language
 from pressextract.training.masked_language import (
     HEADS_FILE,
@@ -92,9 +93,19 @@ def test_all_pieces_of_a_masked_word_are_targets(shard: Path, tokenizer: Tokeniz
     words = {word: pieces.encode_word(word) for word in ("société", "recrute", "Medix")}
     several = [word for word in words.values() if len(word) > 1]
     assert several
+    met = 0
     for word in several:
         for row, targets in zip(ids.tolist(), batch.targets.tolist(), strict=True):
             for place in range(1, len(row) - len(word)):
                 if tuple(row[place : place + len(word)]) == word:
+                    met += 1
                     hidden = {target != IGNORED for target in targets[place : place + len(word)]}
                     assert len(hidden) == 1
+    assert met > 10
+
+
+def test_too_few_pieces_are_refused(shard: Path, tokenizer: Tokenizer) -> None:
+    pieces = WordPieces(tokenizer)
+    array = read_shards([shard], pieces)
+    with pytest.raises(UsageError, match="do not fill a batch of 100000 x 32"):
+        Stream(array, pieces, 32, 100_000, seed=1)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pressextract.errors import UsageError
-from pressextract.training.offsets import join_offsets, join_row, strip_text
+from pressextract.training.offsets import join_offsets, join_row, strip_text, strip_texts
 
 ROOT = Path(__file__).parents[2]
 RAW = "\nArdelor nomme Jeanne Kervran.\nMme Kervran dirigeait ARDELOR Lens. Suite du texte."
@@ -48,7 +48,10 @@ def test_text_is_left_out_and_comes_back(tmp_path: Path) -> None:
         sink.writelines(
             json.dumps({"id": key, "text": text}) + "\n" for key, text in (("b", "Rien."), ("a1", RAW))
         )
-    assert list(join_offsets(offsets, [raw])) == [GOLD]
+    assert join_offsets(offsets, [raw]) == [GOLD]
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(GOLD), encoding="utf-8")
+    assert strip_texts(gold, [raw]) == [stripped]
 
 
 def test_another_text_is_refused() -> None:
@@ -64,7 +67,7 @@ def test_article_that_is_missing_is_named(tmp_path: Path) -> None:
     offsets.write_text(json.dumps(strip_text(GOLD, RAW)), encoding="utf-8")
     raw.write_text(json.dumps({"id": "b", "text": "Rien."}) + "\n", encoding="utf-8")
     with pytest.raises(UsageError, match="1 articles are not in the raw files, a1 first"):
-        list(join_offsets(offsets, [raw]))
+        join_offsets(offsets, [raw])
 
 
 def test_press_offsets_hold_no_text_and_fit_together() -> None:

@@ -27,12 +27,20 @@ from pressextract.training.articles import TaggedArticle, entity_spans, read_art
 from pressextract.training.augmentation import Augmenter
 from pressextract.training.export import export_reader
 from pressextract.training.fact_batch import batch_facts as batch
-from pressextract.training.fact_examples import make_example, make_found_example
+from pressextract.training.fact_examples import make_example, make_found_example, propose_example
 from pressextract.training.fit import ReaderSettings, ReaderTrainer
 from pressextract.training.optimisation import average_models
 from pressextract.training.reader import HEADS_FILE, Reader, judge, predict, spans_from
 from pressextract.training.soft import label_facts, label_mentions, propose_facts, read_soft, write_soft
-from pressextract.training.steps import average_readers, gold_dataset, load_pieces, rulers, train_reader
+from pressextract.training.steps import (
+    average_readers,
+    gold_dataset,
+    load_pieces,
+    read_run,
+    rulers,
+    train_reader,
+    window_of,
+)
 
 SETTINGS = ReaderSettings(
     epochs=60, encoder_rate=3e-3, head_rate=1e-2, dropout=0.0, swap_share=0.0, batch_words=700
@@ -277,6 +285,45 @@ def test_student_learns_what_the_teacher_thinks(soft: list, encoder_folder: Path
     for article, scores in zip(soft, judge(student, soft, pieces, WINDOW), strict=True):
         shares = to_shares(scores.numpy(), article.facts.pairs)
         assert np.abs(shares - article.facts.soft).mean() < 0.05
+
+
+def test_articles_of_blanks_have_no_mention_and_no_fact(
+    trained: Reader, encoder_folder: Path, nlp: Language
+) -> None:
+    pieces = load_pieces(encoder_folder)
+    blanks = [tag_text(str(number), nlp(text)) for number, text in enumerate(("", "  "))]
+    for article in blanks:
+        article.facts = propose_example(nlp(""))
+    assert [len(names) for names, _ in predict(trained, blanks, pieces, WINDOW)] == [0, len(blanks[1].words)]
+    assert [len(scores) for scores in judge(trained, blanks, pieces, WINDOW)] == [0, 0]
+
+
+def test_soft_labels_of_another_kind_are_refused(soft: list, tmp_path: Path) -> None:
+    path = tmp_path / "soft.npz"
+    with path.open("wb") as sink:
+        np.savez(sink, articles=np.frombuffer(b"[]", dtype=np.uint8), names_0=np.zeros(1))
+    with pytest.raises(UsageError, match="no soft labels of this version"):
+        read_soft(path)
+    with pytest.raises(UsageError, match="no article to label"):
+        write_soft(path, [])
+    with pytest.raises(ValueError, match="without soft labels"):
+        write_soft(path, [*soft, TaggedArticle("x", ["Un"], [0])])
+
+
+def test_finder_that_is_no_model_is_refused(gold_file: Path, encoder_folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"finder fr_press-9\.9\.9: no such model"):
+        train_reader([gold_file], encoder_folder, tmp_path, SETTINGS, finder="fr_press-9.9.9")
+
+
+def test_window_of_averages_of_averages(gold_file: Path, encoder_folder: Path, tmp_path: Path) -> None:
+    settings = replace(SETTINGS, epochs=1)
+    train_reader([gold_file], encoder_folder, tmp_path / "one", settings)
+    train_reader([gold_file], encoder_folder, tmp_path / "two", replace(settings, window=300))
+    average_readers([tmp_path / "one", tmp_path / "one"], tmp_path / "mean")
+    average_readers([tmp_path / "mean", tmp_path / "one"], tmp_path / "mean-2")
+    assert window_of(read_run(tmp_path / "mean-2")) == SETTINGS.window
+    with pytest.raises(UsageError, match="different windows"):
+        average_readers([tmp_path / "one", tmp_path / "two"], tmp_path / "none")
 
 
 def test_mean_of_readers(trained: Reader, encoder_folder: Path) -> None:

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from pressextract.errors import UsageError
 
+HEAD_UNITS = 64
+"""Units of an attention head."""
 train = typer.Typer(no_args_is_help=True, help=__doc__)
 
 Gold = Annotated[list[Path], typer.Argument(help="Gold articles: JSONL, one an article.", exists=True)]
@@ -19,6 +21,12 @@ Encoder = Annotated[
 Out = Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")]
 Seed = Annotated[int, typer.Option(help="Fixes every random choice.")]
 Device = Annotated[str, typer.Option(help="Where torch computes: cpu, or cuda for a graphics processor.")]
+Offsets = Annotated[Path, typer.Argument(help="Annotation without text: corpora/press/*.jsonl.", exists=True)]
+Stripped = Annotated[Path, typer.Argument(help="Gold articles: JSONL, one an article.", exists=True)]
+RawTexts = Annotated[
+    list[Path], typer.Argument(help='The texts: JSONL of {"id", "text"}, or .xz of it.', exists=True)
+]
+GoldOut = Annotated[Path, typer.Option("--output", "-o", help="File to write (JSONL).")]
 Epochs = Annotated[int, typer.Option(min=1, help="Times that the articles are read.")]
 
 
@@ -69,12 +77,14 @@ def encoder(
     """Pretrain an encoder by masked-language modelling; about a second a step of 8,192 pieces on two
     cores."""
     from pressextract.training.masked_language import PretrainingSettings
-    from pressextract.training.steps import train_encoder
+    from pressextract.training.steps import check_device, train_encoder
 
+    if hidden % HEAD_UNITS:
+        raise UsageError(f"--hidden {hidden}: not a multiple of {HEAD_UNITS}")
     settings = PretrainingSettings(
         layers=layers,
         hidden=hidden,
-        heads=hidden // 64,
+        heads=hidden // HEAD_UNITS,
         inner=4 * hidden,
         learning_rate=rate,
         steps=steps,
@@ -84,25 +94,30 @@ def encoder(
         negatives=3000 if device == "cpu" else 0,
         seed=seed,
     )
-    train_encoder(sorted(folder.glob("*.txt")), output, settings, start, device)
+    train_encoder(sorted(folder.glob("*.txt")), output, settings, start, check_device(device))
 
 
 @train.command()
-def join(
-    offsets: Annotated[
-        Path, typer.Argument(help="Annotation without text: corpora/press/*.jsonl.", exists=True)
-    ],
-    raw: Annotated[list[Path], typer.Argument(help='The texts: JSONL of {"id", "text"}, or .xz of it.')],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Gold file to write (JSONL).")],
-) -> None:
+def join(offsets: Offsets, raw: RawTexts, output: GoldOut) -> None:
     """Put annotation that holds offsets alone back onto the raw articles that it was made on."""
-    import json
-
     from pressextract.training.offsets import join_offsets
 
-    with output.open("w", encoding="utf-8") as sink:
-        for row in join_offsets(offsets, raw):
-            sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+    _write_rows(join_offsets(offsets, raw), output)
+
+
+@train.command()
+def strip(gold: Stripped, raw: RawTexts, output: GoldOut) -> None:
+    """Leave the text out of gold articles, for texts that may not be passed on; 'join' undoes it."""
+    from pressextract.training.offsets import strip_texts
+
+    _write_rows(strip_texts(gold, raw), output)
+
+
+def _write_rows(rows: list[dict[str, Any]], path: Path) -> None:
+    import json
+
+    lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+    path.write_text("".join(lines), encoding="utf-8")
 
 
 @train.command()
@@ -115,15 +130,17 @@ def reader(
         str | None,
         typer.Option(help="A model: facts are also learnt over what it finds in gold that it never saw."),
     ] = None,
+    window: Annotated[int, typer.Option(min=32, max=510, help="Pieces read together.")] = 254,
     seed: Seed = 1,
     epochs: Epochs = 7,
     device: Device = "cpu",
 ) -> None:
     """Fine-tune an encoder to find mentions and facts on gold, and on soft labels when given."""
     from pressextract.training.fit import ReaderSettings
-    from pressextract.training.steps import train_reader
+    from pressextract.training.steps import check_device, train_reader
 
-    train_reader(gold, encoder, output, ReaderSettings(seed=seed, epochs=epochs), soft, device, finder)
+    settings = ReaderSettings(seed=seed, epochs=epochs, window=window)
+    train_reader(gold, encoder, output, settings, soft, check_device(device), finder)
 
 
 @train.command()
@@ -135,9 +152,9 @@ def label(
     device: Device = "cpu",
 ) -> None:
     """Let trained readers label raw articles softly, for a student to learn from."""
-    from pressextract.training.steps import label_texts, pick_texts
+    from pressextract.training.steps import check_device, label_texts, pick_texts
 
-    label_texts(teacher, pick_texts(raw, articles), output, device)
+    label_texts(teacher, pick_texts(raw, articles), output, check_device(device))
 
 
 @train.command()

@@ -8,6 +8,7 @@ a verb of undertakings (``emploie``), a headcount in brackets.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -80,16 +81,30 @@ def is_legal_form(word: str) -> bool:
 
 
 @cache
-def _forms_before_names() -> frozenset[str]:
-    return frozenset(load_terms("organizations")["forms_before_names"])
+def _leading_forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    terms = load_terms("organizations")
+    keys = ("forms_before_names", "forms_after_articles", "articles")
+    plain, articled, articles = (frozenset(terms[key]) for key in keys)
+    return plain, articled, articles
 
 
-def is_form_before_name(word: str) -> bool:
-    """Whether ``word`` is a legal form that stands before a name and is no part of it (``SARL Tarvel``).
+def skip_form(words: Sequence[str], before: str) -> int:
+    """How many of the ``words`` of a name are a legal form before it, with its article: 1 of ``SARL Tarvel``,
+    2 of ``La SAS Tarvel``.
 
-    ``SEM``, ``SPL`` and ``GIE`` are parts of it.
+    ``SA``, ``SAS`` and ``SNC`` begin names too (``SAS Institute``): they are forms after an article alone.
+    ``SEM``, ``SPL`` and ``GIE`` are parts of the name.
+
+    Args:
+        words: of the name.
+        before: the word before it, empty at the beginning of a text.
     """
-    return word in _forms_before_names()
+    plain, articled, articles = _leading_forms()
+    first = int(words[0].lower() in articles)
+    is_articled = bool(first) or before.lower() in articles
+    if len(words) <= first + 1:
+        return 0
+    return first + 1 if words[first] in plain or (is_articled and words[first] in articled) else 0
 
 
 def cue_before(text: str, start: int) -> Cue | None:

@@ -21,6 +21,7 @@ from pressextract.components.proposers import (
     PROPOSERS,
     USER_WEIGHT,
     Proposal,
+    tagged_places,
 )
 from pressextract.components.spans import name_key, set_scored_group, text_before, text_of
 from pressextract.labels import CITY, COMPANY, MENTIONS, MISC, ORGANIZATION, PERSON, PLACE, TAGGED
@@ -102,7 +103,8 @@ def _share(votes: Votes, span: Span) -> float:
 def _named(doc: Doc) -> list[_Named]:
     """Every usable proposal; each place of the text is looked at once."""
     places: dict[tuple[int, int], tuple[Span, str, bool]] = {}
-    found = []
+    named = []
+    found = tagged_places(doc)
     for propose in PROPOSERS:
         for proposal in propose(doc):
             place = proposal.start, proposal.end
@@ -110,12 +112,12 @@ def _named(doc: Doc) -> list[_Named]:
                 span = doc[proposal.start : proposal.end]
                 text = span.text
                 key = name_key(text)
-                usable = len(text) > 1 and key not in _never()
-                places[place] = span, key, usable and (proposal.label == FOUND or _has_capital(text))
+                usable = len(text) > 1 and key not in _never() and (place in found or _has_capital(text))
+                places[place] = span, key, usable
             span, key, usable = places[place]
             if usable or proposal.weight >= USER_WEIGHT:
-                found.append(_Named(proposal, span, key))
-    return found
+                named.append(_Named(proposal, span, key))
+    return named
 
 
 def _has_capital(text: str) -> bool:

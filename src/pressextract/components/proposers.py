@@ -129,7 +129,7 @@ def propose_tagged(doc: Doc) -> Iterator[Proposal]:
     Where the city component is silent, the tagger must be nearly certain of a town.
     """
     towns = {(span.start, span.end) for span in doc.spans.get("cities", [])}
-    found = {(span.start, span.end) for span, is_found in _weighed(doc, TAGGED, "found") if is_found}
+    found = tagged_places(doc)
     for span, shares in _weighed(doc, TAGGED, "scores"):
         if (span.start, span.end) in found:
             yield Proposal(span.start, span.end, FOUND, FOUND_WEIGHT)
@@ -138,6 +138,11 @@ def propose_tagged(doc: Doc) -> Iterator[Proposal]:
                 yield Proposal(span.start, span.end, label, TAGGED_WEIGHT * share)
                 if label == CITY and (span.start, span.end) not in towns:
                     yield Proposal(span.start, span.end, OUTSIDE, NO_TOWN_WEIGHT * share)
+
+
+def tagged_places(doc: Doc) -> set[tuple[int, int]]:
+    """The tokens [start, end) of the names that the tagger found itself."""
+    return {(span.start, span.end) for span, is_found in _weighed(doc, TAGGED, "found") if is_found}
 
 
 PROPOSERS: tuple[Callable[[Doc], Iterator[Proposal]], ...] = (

@@ -8,7 +8,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pressextract.components.cues import is_form_before_name
+from pressextract.components.cues import skip_form
 from pressextract.components.spans import set_scored_group
 from pressextract.encoder.features import word_features, word_texts
 from pressextract.encoder.pieces import WordPieces
@@ -26,7 +26,6 @@ from pressextract.labels import ROLE, TAGGED
 ROLES = "roles"
 RULER_GROUPS = ("people", "organizations", "cities")
 """Groups whose spans the tagger judges beside those it finds itself."""
-_ARTICLES = ("la", "le", "l'")
 MODEL_FILE, TOKENIZER_FILE = "mentions.onnx", "tokenizer.json"
 
 
@@ -108,12 +107,8 @@ class Tagger:
 
 def _without_form(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """The span without a legal form, or an article and a legal form, at its beginning."""
-    for place in range(start, min(start + 2, end - 1)):
-        if is_form_before_name(doc[place].text):
-            return place + 1, end
-        if doc[place].lower_ not in _ARTICLES:
-            break
-    return start, end
+    words = [token.text for token in doc[start : min(start + 3, end)]]
+    return start + skip_form(words, doc[start - 1].text if start else ""), end
 
 
 @Language.factory(

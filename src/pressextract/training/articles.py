@@ -33,7 +33,7 @@ class TaggedArticle:
     names: list[list[Span]] = field(default_factory=list)
     roles: list[Span] = field(default_factory=list)
     facts: FactExample | None = None
-    """Candidate pairs with labels, for an article whose facts are known."""
+    """Candidate pairs, with labels where the facts are known, or with what a teacher thinks of them."""
     found_facts: FactExample | None = None
     """The same over the mentions that a model found which never saw the article."""
     soft: tuple[Floats, Floats] | None = None

@@ -1,7 +1,8 @@
 """Attention for training: one fused operator, where ``transformers`` writes out every table of scores.
 
 The tables grow with the square of the pieces and would fill a graphics processor; on a CPU a step takes 5 %
-less time. Weights and numbers stay those of ``RoFormerModel``.
+less time. Weights stay those of ``RoFormerModel``, and so do the numbers in single precision; under autocast
+the positions are rounded as the states are.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import Any
 import torch
 from torch import nn
 from transformers import RoFormerModel
+
+from pressextract.errors import UsageError
 
 
 class _FusedSelfAttention(nn.Module):
@@ -54,6 +57,12 @@ def rotate(states: torch.Tensor, positions: torch.Tensor) -> torch.Tensor:
 
 
 def fuse_attention(encoder: RoFormerModel) -> None:
-    """Give every layer of ``encoder`` the fused attention, in place."""
+    """Give every layer of ``encoder`` the fused attention, in place.
+
+    Raises:
+        UsageError: its values turn too, which this attention does not do.
+    """
+    if encoder.config.rotary_value:
+        raise UsageError("encoder: rotary values cannot be trained, nor exported")
     for layer in encoder.encoder.layer:
         layer.attention.self = _FusedSelfAttention(layer.attention.self)

@@ -162,7 +162,8 @@ class _Labeller:
         """The pairs of each gold fact that was proposed."""
         groups: dict[Any, list[int]] = {}
         for number in np.flatnonzero(self._pairs[:, 0] == RELATIONS.index(relation)).tolist():
-            if (ends := self._ends(number)) in gold:
+            ends = self._ends(number)
+            if None not in ends and ends in gold:
                 groups.setdefault(ends, []).append(number)
         return groups
 

@@ -124,7 +124,8 @@ def pretrain(
     """Pretrain and save the encoder to ``out``; returns what was done (settings, pieces seen, losses).
 
     Args:
-        shards: files of lines (see ``read_shards``), all held in memory: six bytes a piece.
+        shards: files of lines (see ``read_shards``), all held in memory: five bytes a piece, twice that while
+            they are joined.
         embeddings: (vocabulary, hidden) start of the word embeddings; random when None.
         start: an encoder to go on from; ``embeddings`` and the sizes in ``settings`` count for nothing then.
         device: of ``torch``: ``cpu``, ``cuda``.

@@ -4,42 +4,47 @@ from __future__ import annotations
 
 import hashlib
 import json
-import lzma
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from pressextract.errors import UsageError
+from pressextract.training.shards import read_rows
 
 
-def read_texts(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    """Id and text of each row of raw files: JSONL of {"id", "text"}, plain or ``.xz``."""
-    for path in paths:
-        with (
-            lzma.open(path, "rt", encoding="utf-8")
-            if path.suffix == ".xz"
-            else path.open(encoding="utf-8") as lines
-        ):
-            for line in lines:
-                row = json.loads(line)
-                yield row["id"], row["text"]
+def join_offsets(offsets: Path, raw: Iterable[Path]) -> list[dict[str, Any]]:
+    """Gold articles: the rows of ``offsets``, in their order, with their text, names and aliases.
 
-
-def join_offsets(offsets: Path, raw: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    """Gold articles: the rows of ``offsets`` with their text, names and aliases.
+    Args:
+        offsets: what ``strip_texts`` made.
+        raw: JSONL files of {"id", "text"}, plain or ``.xz``.
 
     Raises:
         UsageError: the raw files lack an article, or hold another text under its id.
     """
-    rows = {row["id"]: row for row in map(json.loads, offsets.read_text(encoding="utf-8").splitlines())}
-    for article, text in read_texts(raw):
-        if row := rows.pop(article, None):
-            yield join_row(row, text)
-    if rows:
-        first = next(iter(rows))
+    rows = [json.loads(line) for line in offsets.read_text(encoding="utf-8").splitlines()]
+    texts = _texts_of({row["id"] for row in rows}, raw)
+    return [join_row(row, texts[row["id"]]) for row in rows]
+
+
+def strip_texts(gold: Path, raw: Iterable[Path]) -> list[dict[str, Any]]:
+    """What ``join_offsets`` takes, from gold articles and the raw files that their texts are from.
+
+    Raises:
+        UsageError: the raw files lack an article, or its text.
+    """
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    texts = _texts_of({row["id"] for row in rows}, raw)
+    return [strip_text(row, texts[row["id"]]) for row in rows]
+
+
+def _texts_of(wanted: set[str], raw: Iterable[Path]) -> dict[str, str]:
+    texts = {row["id"]: row["text"] for row in read_rows(raw) if row.get("id") in wanted}
+    if missing := sorted(wanted - texts.keys()):
         raise UsageError(
-            f"{offsets}: {len(rows)} articles are not in the raw files, {first} first; name every raw file"
+            f"{len(missing)} articles are not in the raw files, {missing[0]} first; name every raw file"
         )
+    return texts
 
 
 def join_row(row: Mapping[str, Any], text: str) -> dict[str, Any]:

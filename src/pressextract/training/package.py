@@ -27,7 +27,7 @@ from pressextract.systems import run_model
 from pressextract.training.card import write_card
 from pressextract.training.export import export_reader
 from pressextract.training.reader import Reader
-from pressextract.training.steps import RUN_FILE, TOKENIZER_FILE, digest, window_of
+from pressextract.training.steps import TOKENIZER_FILE, digest, read_run, window_of
 
 log = logging.getLogger(__name__)
 GRID = (0.4, 0.5, 0.6)
@@ -71,7 +71,7 @@ def package_model(reader: Path, out: Path, dev: Sequence[Path], name: str, versi
 
 
 def _first_meta(reader: Path, name: str, version: str) -> dict[str, Any]:
-    run = json.loads((reader / RUN_FILE).read_text(encoding="utf-8"))
+    run = read_run(reader)
     return {
         "name": name,
         "version": version,

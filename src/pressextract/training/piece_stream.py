@@ -15,6 +15,7 @@ import torch
 from torch.nn.functional import pad
 
 from pressextract.encoder.pieces import SPECIAL_TOKENS, WordPieces
+from pressextract.errors import UsageError
 
 SILVER_TAGS = ("O", "BP", "IP", "BL", "IL", "BO", "IO", "BM", "IM")
 """Begin and inside of PER, LOC, ORG, MISC, as the shards write them."""
@@ -87,16 +88,21 @@ class Stream:
     """Endless batches: the array is cut anew each epoch, and the cuts are drawn in random order.
 
     Args:
-        array: what ``read_shards`` read, on the device of the training; at least one batch long.
+        array: what ``read_shards`` read, on the device of the training.
         pieces: the tokenizer that encoded it.
         sequence: pieces of a row, with its first and its last special piece.
         batch: rows of a batch.
         seed: of the order and of the masks.
+
+    Raises:
+        UsageError: the array does not fill a batch wherever it is cut.
     """
 
     def __init__(self, array: PieceArray, pieces: WordPieces, sequence: int, batch: int, seed: int) -> None:
         self._array, self._pieces = array, pieces
         self._width, self._batch = sequence - 2, batch
+        if len(array) < (batch + 1) * self._width:
+            raise UsageError(f"shards: {len(array)} pieces do not fill a batch of {batch} x {sequence}")
         self._device = array.ids.device
         self._generator = torch.Generator(self._device).manual_seed(seed)
         self._mask = pieces.piece_id("[MASK]")
@@ -108,7 +114,7 @@ class Stream:
             rows = (len(self._array) - start) // self._width
             order = torch.randperm(rows, generator=self._generator, device=self._device)
             for chosen in order.split(self._batch):
-                if len(chosen) == self._batch or rows < self._batch:
+                if len(chosen) == self._batch:
                     places = start + chosen[:, None] * self._width + steps
                     yield self._masked(self._array.ids[places].long(), self._array.marks[places].long())
 

@@ -20,11 +20,11 @@ from pressextract.training.attention import fuse_attention
 from pressextract.training.fact_batch import FactBatch, batch_facts
 from pressextract.training.fact_head import FactHead
 from pressextract.training.optimisation import fill
-from pressextract.training.rows import at_words, pad_rows, rows_of, word_places
+from pressextract.training.rows import at_words, cut_batches, pad_rows, rows_of, word_places
 
 HEADS_FILE = "heads.safetensors"
-READ_TOGETHER = 32
-"""Articles in one pass through the encoder, where no weights change."""
+READ_TOGETHER = 8000
+"""Words in one pass through the encoder, where no weights change."""
 Logits = tuple[torch.Tensor, torch.Tensor]
 """Of the name and of the role head."""
 
@@ -112,7 +112,8 @@ def predict(
         (outside(len(article.words), len(NAME_TAGS)), outside(len(article.words), len(ROLE_TAGS)))
         for article in articles
     ]
-    for start, rows, states in _read(reader, articles, pieces, window):
+    start = 0
+    for some, rows, states in _read(reader, articles, pieces, window):
         logits = reader.tag(states, rows)
         names, roles = (scores.float().softmax(-1).cpu().numpy() for scores in logits)
         place = 0
@@ -122,6 +123,7 @@ def predict(
             for table, found in zip(predicted[start + row.article], (names, roles), strict=True):
                 table[words[kept]] = found[place : place + len(words)][kept]
             place += len(words)
+        start += len(some)
     return predicted
 
 
@@ -131,8 +133,8 @@ def judge(
 ) -> list[torch.Tensor]:
     """Logits (pairs, classes) of the fact head for each article."""
     judged: list[torch.Tensor] = []
-    for start, rows, states in _read(reader, articles, pieces, window):
-        examples = [article.facts for article in articles[start : start + READ_TOGETHER]]
+    for some, rows, states in _read(reader, articles, pieces, window):
+        examples = [article.facts for article in some]
         scores = reader.relate(states, rows, batch_facts(examples)).float().cpu()
         judged.extend(scores.split([len(example.pairs) if example else 0 for example in examples]))
     return judged
@@ -140,14 +142,16 @@ def judge(
 
 def _read(
     reader: Reader, articles: Sequence[TaggedArticle], pieces: WordPieces, window: int
-) -> Iterator[tuple[int, list[Row], torch.Tensor]]:
-    """Number of the first article, windows and their states, for some articles at a time."""
+) -> Iterator[tuple[list[TaggedArticle], list[Row], torch.Tensor]]:
+    """Some articles at a time, their windows and the states of these."""
     reader.eval()
-    for start in range(0, len(articles), READ_TOGETHER):
-        some = articles[start : start + READ_TOGETHER]
+    for some in cut_batches(articles, READ_TOGETHER):
         rows = rows_of(some, pieces, window, has_features=reader.has_features)
+        if not rows:  # nothing but blanks
+            yield some, rows, torch.zeros(1, 1, reader.names.in_features, device=reader.device)
+            continue
         with torch.autocast(reader.device.type, torch.bfloat16, enabled=reader.device.type != "cpu"):
-            yield start, rows, reader.read(rows, pieces.pad)
+            yield some, rows, reader.read(rows, pieces.pad)
 
 
 def spans_from(tables: tuple[Floats, Floats]) -> set[Span]:

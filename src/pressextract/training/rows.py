@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import torch
 
@@ -32,12 +32,17 @@ def rows_of(
 def batch_articles(
     articles: Sequence[TaggedArticle], words_a_batch: int, rnd: random.Random
 ) -> list[list[TaggedArticle]]:
-    """Articles in random order, at most ``words_a_batch`` together (a longer one alone)."""
-    order = list(articles)
+    """Articles in random order, see ``cut_batches``; those without a word teach nothing."""
+    order = [article for article in articles if any(word.strip() for word in article.words)]
     rnd.shuffle(order)
+    return cut_batches(order, words_a_batch)
+
+
+def cut_batches(articles: Iterable[TaggedArticle], words_a_batch: int) -> list[list[TaggedArticle]]:
+    """Articles in their order, at most ``words_a_batch`` together (a longer one alone)."""
     batches: list[list[TaggedArticle]] = []
     words = words_a_batch + 1
-    for article in order:
+    for article in articles:
         words += len(article.words)
         if words > words_a_batch:
             batches.append([])
@@ -62,8 +67,8 @@ def pad_rows(
 
 def at_words(states: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
     """(words, units) from (rows, pieces, units): the states at the words' first pieces, row after row."""
-    numbers = torch.tensor([number for number, row in enumerate(rows) for _ in row.firsts])
-    places = torch.tensor([place for row in rows for place in row.firsts])
+    numbers = torch.tensor([n for n, row in enumerate(rows) for _ in row.firsts], dtype=torch.long)
+    places = torch.tensor([place for row in rows for place in row.firsts], dtype=torch.long)
     return states[numbers.to(states.device), places.to(states.device)]
 
 

