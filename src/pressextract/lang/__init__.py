@@ -1,4 +1,4 @@
-"""French facts as data: every list lives in a JSON file beside this module, the logic elsewhere."""
+"""French facts as data: lists (JSON) and patterns (TOML) lie beside this module, the logic elsewhere."""
 
 from __future__ import annotations
 

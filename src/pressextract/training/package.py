@@ -32,6 +32,8 @@ from pressextract.training.steps import TOKENIZER_FILE, digest, read_run, window
 log = logging.getLogger(__name__)
 GRID = (0.4, 0.5, 0.6)
 """Thresholds that are tried."""
+_PLAIN, _WORTH = 0.5, 0.005
+"""The threshold that stands, and the F1 that another must gain: less is the noise of the articles."""
 _DECIDES = {"position": NO_STATUS, "organization": NO_STATUS, "based_in": BASED_IN}
 """Which measure chooses each threshold of the fact step."""
 _KNOTS = 9
@@ -49,15 +51,18 @@ SOURCES = (
 )
 
 
-def package_model(reader: Path, out: Path, dev: Sequence[Path], name: str, version: str) -> Evaluation:
+def package_model(
+    reader: Path, out: Path, dev: Sequence[Path], name: str, version: str, window: int | None = None
+) -> Evaluation:
     """Write the model folder; thresholds and calibration are chosen on ``dev``, which trained nothing.
 
+    ``window`` is the number of pieces that it reads together at run time, that of its training when None.
     Returns the evaluation of the finished model on ``dev``.
     """
     out.mkdir(parents=True, exist_ok=True)
     export_reader(Reader.load(reader), out)
     shutil.copyfile(reader / TOKENIZER_FILE, out / TOKENIZER_FILE)
-    meta = _first_meta(reader, name, version)
+    meta = _first_meta(reader, name, version, window)
     gold = [article for path in dev for article in load_gold(path)]
     _choose_thresholds(out, meta, gold)
     predictions = _run(out, meta, gold)
@@ -70,7 +75,7 @@ def package_model(reader: Path, out: Path, dev: Sequence[Path], name: str, versi
     return final
 
 
-def _first_meta(reader: Path, name: str, version: str) -> dict[str, Any]:
+def _first_meta(reader: Path, name: str, version: str, window: int | None) -> dict[str, Any]:
     run = read_run(reader)
     return {
         "name": name,
@@ -80,8 +85,8 @@ def _first_meta(reader: Path, name: str, version: str) -> dict[str, Any]:
         "license": "MIT",
         "description": "People, roles, companies, organizations, cities and facts in French press articles",
         "components": {
-            "pressextract_tagger": {"window": window_of(run)},
-            "pressextract_facts": {"thresholds": dict.fromkeys(_DECIDES, 0.5)},
+            "pressextract_tagger": {"window": window or window_of(run)},
+            "pressextract_facts": {"thresholds": dict.fromkeys(_DECIDES, _PLAIN)},
         },
         "calibration": {},
         "sources": list(SOURCES),
@@ -97,7 +102,7 @@ def _choose_thresholds(out: Path, meta: dict[str, Any], gold: Sequence[Annotatio
         for value in GRID:
             thresholds[key] = value
             scores[value] = evaluate(gold, _run(out, meta, gold), draws=0).f1(measure)
-        thresholds[key] = max(GRID, key=lambda value: (scores[value], -abs(value - 0.5)))
+        thresholds[key] = max(GRID, key=lambda value: scores[value] - (_WORTH if value != _PLAIN else 0))
         log.info("threshold %s: %s", key, scores)
 
 
