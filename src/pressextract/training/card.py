@@ -34,8 +34,8 @@ def _lines(folder: Path, meta: Mapping[str, Any]) -> Iterator[str]:
     yield "## Limits"
     yield ""
     yield (
-        "Trained on French, Belgian, Swiss, Québec and African press, most of it of 1990-2021, cut to 2,400 characters. "
-        "Companies and other bodies are its weakest labels; other text types were not measured."
+        "Trained on French, Belgian, Swiss, Québec and African press, most of it of 1990-2021, cut to 2,400 "
+        "characters. Companies and other bodies are its weakest labels; other text types were not measured."
     )
 
 
