@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -72,6 +73,23 @@ def exported(trained: Reader, tokenizer: Tokenizer, tmp_path_factory: pytest.Tem
     return folder
 
 
+def gold_row(
+    text: str, marks: list[tuple[str, str, str]], positions: list[tuple[str, str, str, str]]
+) -> dict[str, Any]:
+    """A gold article; ``marks`` are id, label and the text of the only mention of each entity."""
+    keys = ("person", "role", "organization", "status")
+    return {
+        "id": "a1",
+        "text": text,
+        "entities": [
+            {"id": key, "label": label, "mentions": [[text.index(form), text.index(form) + len(form)]]}
+            for key, label, form in marks
+        ],
+        "positions": [dict(zip(keys, position, strict=True)) for position in positions],
+        "based_in": [],
+    }
+
+
 def test_gold_mentions_become_spans(articles: list) -> None:
     article = articles[0]
     labels = {label for _, _, label in spans_of(article)}
@@ -137,16 +155,7 @@ def test_blanks_beside_a_mention_are_nothing_in_training_and_at_run_time(
 ) -> None:
     text = "La société  Tarvel  nomme Jeanne Kervran  directrice  à Lyon."
     marks = [("c1", "COMPANY", "Tarvel"), ("p1", "PERSON", "Jeanne Kervran"), ("r1", "ROLE", "directrice")]
-    row = {
-        "id": "a1",
-        "text": text,
-        "entities": [
-            {"id": key, "label": label, "mentions": [[text.index(form), text.index(form) + len(form)]]}
-            for key, label, form in marks
-        ],
-        "positions": [{"person": "p1", "role": "r1", "organization": "c1", "status": "incoming"}],
-        "based_in": [],
-    }
+    row = gold_row(text, marks, [("p1", "r1", "c1", "incoming")])
     (article,) = read_articles([row], nlp)
     (expected,) = judge(trained, [article], load_pieces(encoder_folder), WINDOW)
     clean = clean_text(text)
@@ -212,19 +221,7 @@ def test_facts_over_found_mentions_know_what_is_wrong_and_what_is_missing(nlp: L
         ("r2", "ROLE", "trésorier"),
         ("c2", "COMPANY", "Ardelor"),
     ]
-    row = {
-        "id": "a1",
-        "text": text,
-        "entities": [
-            {"id": key, "label": label, "mentions": [[text.index(form), text.index(form) + len(form)]]}
-            for key, label, form in marks
-        ],
-        "positions": [
-            {"person": "p1", "role": "r1", "organization": "c1", "status": "current"},
-            {"person": "p2", "role": "r2", "organization": "c2", "status": "current"},
-        ],
-        "based_in": [],
-    }
+    row = gold_row(text, marks, [("p1", "r1", "c1", "current"), ("p2", "r2", "c2", "current")])
     doc = nlp(text)
     kept = [("PERSON", "Kervran"), ("ORGANIZATION", "Tarvel"), ("COMPANY", "Luc Aubin")]
     spans = [

@@ -42,7 +42,7 @@ class Tagger:
     Args:
         folder: with ``mentions.onnx`` and ``tokenizer.json``.
         role_threshold: probability from which a role that only a ruler found is kept.
-        window: most pieces that the model reads together; that of its training.
+        window: most pieces that the model reads together, without the two special ones.
 
     Raises:
         ModelError: one of the two files cannot be loaded.
