@@ -67,6 +67,11 @@ def test_whole_text_and_no_headline_whatever_the_markup(body: str) -> None:
     assert page_fields(_page(body, around=around))["text"] == TEXT
 
 
+def test_a_commentary_is_no_readers_comment() -> None:
+    body = f'{_article(BODY[0])}<div class="commentary-body">{_article(*BODY[1:])}</div>'
+    assert page_fields(_page(f"<article><h1>Kervran embauche</h1>{body}</article>"))["text"] == TEXT
+
+
 def test_linked_headings_of_the_article_itself_stay() -> None:
     for link in ("https://phare.example/kervran", "/kervran", "http://www.phare.example/kervran/#haut"):
         own = f'<h2><a href="{link}">Kervran embauche</a></h2>'

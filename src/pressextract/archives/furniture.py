@@ -16,12 +16,7 @@ _FURNITURE = """
     script style noscript template svg canvas iframe object audio video picture figure nav aside footer button
     select
 """
-_COMMENTS = etree.XPath(
-    "//*[self::div or self::section or self::ul or self::ol]"
-    "[starts-with(@id, 'comment') or starts-with(@class, 'comment')]"
-    "[not(starts-with(@id, 'commentary') or starts-with(@class, 'commentary'))]"
-)
-"""What readers wrote, by the names that blog software and papers give it."""
+_LISTS = ("div", "section", "ul", "ol")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CARD_TAGS = frozenset(("article", "div", "li", "section"))
 _OUTERMOST = frozenset(("html", "body", "main"))
@@ -38,12 +33,20 @@ def remove_furniture(root: Node, url: str | None = None) -> None:
         url: the page's own address: a headline that links to it is that of the article.
     """
     etree.strip_elements(root, *_FURNITURE.split(), with_tail=False)
-    for node in _COMMENTS(root):
+    for node in [node for node in root.iter(*_LISTS) if _holds_comments(node)]:
         remove(node)
     crowded: set[Node] = set()
     for heading in list(root.iter(*_HEADINGS)):
         if _leads_elsewhere(heading, url) and (card := _card(heading, crowded)) is not None:
             remove(card)
+
+
+def _holds_comments(node: Node) -> bool:
+    """Whether it holds what readers wrote, by the names that blog software and papers give it."""
+    names = [node.get(key) or "" for key in ("id", "class")]
+    return any(name.startswith("comment") for name in names) and not any(
+        name.startswith("commentary") for name in names
+    )
 
 
 def _leads_elsewhere(heading: Node, url: str | None) -> bool:
