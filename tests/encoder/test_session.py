@@ -23,7 +23,9 @@ FOLDER = find_model(DEFAULT_MODEL)
 
 def test_graph_of_another_kind_is_refused() -> None:
     assert FOLDER is not None
-    with pytest.raises(ModelError, match="takes mentions, pairs, states and gives scores; made for another"):
+    with pytest.raises(
+        ModelError, match="takes groups, mentions, pairs, states and gives scores; made for another"
+    ):
         OnnxModel(FOLDER / MODEL_FILE, ("input_ids",), ("scores",))
 
 
@@ -34,15 +36,21 @@ def test_broken_or_absent_graph_is_refused(tmp_path: Path) -> None:
             FactClassifier(folder)
 
 
-def test_many_pairs_are_judged_in_slices(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_pairs_are_judged_by_relation(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     assert FOLDER is not None
     doc = nlp(
         "Jeanne Kervran, directrice de la société Tarvel, et Paul Morvan, PDG de la société Ondine, à Lyon."
     )
     table = tabulate(doc, encode(doc))
     pairs, accepted = propose_candidates(table), set[Key]()
-    judge = FactClassifier(FOLDER).judge
-    whole = judge(doc, table, pairs, accepted)
-    assert len(pairs) > 3
-    monkeypatch.setattr(classifier, "SLICE", 2)
-    np.testing.assert_allclose(judge(doc, table, pairs, accepted), whole, atol=0.1)
+    facts = FactClassifier(FOLDER)
+    calls: list[int] = []
+    run = OnnxModel.run
+    monkeypatch.setattr(
+        OnnxModel, "run", lambda self, inputs: calls.append(len(inputs["pairs"])) or run(self, inputs)
+    )
+    whole = facts.judge(doc, table, pairs, accepted)
+    monkeypatch.setattr(classifier, "MAX_TOGETHER", 2)
+    # products of 8 bits are scaled by all that is judged together, so that the last digits differ
+    np.testing.assert_allclose(facts.judge(doc, table, pairs, accepted), whole, atol=0.02)
+    assert calls == [len(pairs), *np.bincount(pairs[:, 0])]

@@ -52,7 +52,15 @@ def test_a_far_city_gets_only_the_bodies_that_matter(marked: Marked) -> None:
 
 
 def test_town_and_role_only_in_one_sentence(marked: Marked) -> None:
-    assert pairs(marked("Le [R maire] parle. [V Lille] écoute.")) == []
+    assert pairs(marked("Le [R directeur] parle. [V Lille] écoute.")) == []
+
+
+def test_an_office_of_towns_reaches_every_town_once(marked: Marked) -> None:
+    doc = marked(f"[V Lens] vote. [V Lens] attend.{FILLER} À [V Lille], la [R maire] parle.")
+    table = tabulate(doc, encode(doc))
+    found = propose_candidates(table)
+    assert pairs(doc) == [("role-organization", "maire", "Lens"), ("role-organization", "maire", "Lille")]
+    assert table.starts[found[0, 2]] == doc.text.index("Lens attend")
 
 
 def test_candidates_are_the_same_every_time(marked: Marked) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+import spacy
 from spacy.tokens import Doc
 
+from pressextract.errors import ModelError
 from pressextract.facts import component
 from pressextract.facts.classifier import WIDEST
 from pressextract.facts.component import Facts, make_facts, read_facts
@@ -57,3 +59,8 @@ def test_crowded_documents_are_left_to_the_rules(
 ) -> None:
     monkeypatch.setattr(component, limit, 1)
     assert facts_of(doc, Sure()) == facts_of(doc, None)
+
+
+def test_a_threshold_of_another_version_is_refused() -> None:
+    with pytest.raises(ModelError, match="meta.json: unknown threshold organization; take a model"):
+        spacy.blank("fr").add_pipe("pressextract_facts", config={"thresholds": {"organization": 0.4}})

@@ -69,6 +69,21 @@ def test_position_without_a_likely_organization_has_none(marked: Marked) -> None
     assert fact.confidence == pytest.approx(0.9 * 0.7)
 
 
+def test_the_likeliest_organization_needs_no_majority(marked: Marked) -> None:
+    rows = [((1, ROLE, FIRM), [0.6, 0.4]), ((1, ROLE, OTHER), [0.75, 0.25])]  # 0.35 is left for none
+    (fact,) = decode_positions(judged(marked(TEXT), HOLDS, *rows), Thresholds())
+    assert fact.organization is not None
+    assert (fact.organization.text, fact.confidence) == ("Tarvel", pytest.approx(0.9 * 0.4))
+
+
+@pytest.mark.parametrize(("second", "name", "share"), [(0.2, None, 0.5), (0.4, "Ondine", 0.4)])
+def test_none_is_one_of_the_choices(marked: Marked, second: float, name: str | None, share: float) -> None:
+    rows = [((1, ROLE, FIRM), [0.7, 0.3]), ((1, ROLE, OTHER), [1 - second, second])]
+    (fact,) = decode_positions(judged(marked(TEXT), HOLDS, *rows), Thresholds())
+    assert (fact.organization and fact.organization.text) == name
+    assert fact.confidence == pytest.approx(0.9 * share)
+
+
 @pytest.mark.parametrize(("threshold", "count"), [(0.3, 1), (0.45, 0)])
 def test_threshold_decides(marked: Marked, threshold: float, count: int) -> None:
     found = judged(marked(TEXT), ((0, PERSON, ROLE), [0.6, 0.4, 0.0, 0.0, 0.0]))

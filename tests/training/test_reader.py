@@ -263,7 +263,7 @@ def test_soft_labels_survive_the_file(soft: list, tmp_path: Path) -> None:
         for one, two in zip(before.soft, after.soft, strict=True):
             np.testing.assert_allclose(two, one, atol=1e-3)
         np.testing.assert_allclose(after.facts.soft, before.facts.soft, atol=1e-3)
-        for name in ("places", "mentions", "pairs", "features"):
+        for name in ("places", "mentions", "groups", "pairs", "features"):
             np.testing.assert_array_equal(getattr(after.facts, name), getattr(before.facts, name))
 
 

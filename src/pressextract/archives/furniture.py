@@ -16,7 +16,7 @@ _FURNITURE = """
     script style noscript template svg canvas iframe object audio video picture figure nav aside footer button
     select
 """
-_LISTS = ("div", "section", "ul", "ol")
+_COMMENT_TAGS = ("div", "section", "ul", "ol")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _CARD_TAGS = frozenset(("article", "div", "li", "section"))
 _OUTERMOST = frozenset(("html", "body", "main"))
@@ -33,7 +33,7 @@ def remove_furniture(root: Node, url: str | None = None) -> None:
         url: the page's own address: a headline that links to it is that of the article.
     """
     etree.strip_elements(root, *_FURNITURE.split(), with_tail=False)
-    for node in [node for node in root.iter(*_LISTS) if _holds_comments(node)]:
+    for node in [node for node in root.iter(*_COMMENT_TAGS) if _holds_comments(node)]:
         remove(node)
     crowded: set[Node] = set()
     for heading in list(root.iter(*_HEADINGS)):

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from pressextract.facts.items import Relation
 from pressextract.facts.table import BODIES, CITIES, PERSONS, ROLES, Ints, MentionTable
+from pressextract.facts.units import has_head
 
 RELATIONS: tuple[Relation, ...] = ("person-role", "role-organization", "organization-city")
 """A pair's relation is its place here."""
@@ -26,13 +27,15 @@ def propose_candidates(table: MentionTable) -> Ints:
 
     First and second follow the name of the relation, not the order of the text. A role is paired with every
     body of the article (its mention closest to the role), and with a city of its own sentence (``maire de
-    Lens``); a city with the bodies around it and those that the article is about.
+    Lens``); an office that towns have, in a wide sense, is paired with every city of the article (its mention
+    closest to the role). A city is paired with the bodies around it and those that the article is about.
     """
     persons, roles, cities, bodies = table.of(PERSONS), table.of(ROLES), table.of(CITIES), table.of(*BODIES)
     topics = bodies[table.ranks[bodies] < TOPIC_BODIES]
     places = np.union1d(bodies, cities)
     employers = _within(table, roles, bodies, 2, 1) | _nearest(table, roles, bodies, bodies)
-    towns = _within(table, roles, cities, 0, 0)
+    is_civic = np.array([has_head(table.slots[role], "town_heads") for role in roles.tolist()], dtype=bool)
+    towns = _within(table, roles, cities, 0, 0) | (_nearest(table, roles, cities, cities) & is_civic[:, None])
     seats = _within(table, cities, bodies, 2, 2) | _nearest(table, cities, bodies, topics)
     held = _spread(employers, bodies, places) | _spread(towns, cities, places)
     return np.concatenate(

@@ -8,7 +8,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from pressextract.encoder.probabilities import Floats, softmax
-from pressextract.encoder.session import OnnxModel
+from pressextract.encoder.session import OnnxModel, Table
 from pressextract.facts.candidates import RELATIONS
 from pressextract.facts.pairs import CLASSES, Key, mention_features, pair_features
 from pressextract.facts.table import Ints, MentionTable
@@ -16,8 +16,8 @@ from pressextract.facts.table import Ints, MentionTable
 MODEL_FILE = "facts.onnx"
 EMPLOYER = RELATIONS.index("role-organization")
 WIDEST = max(len(classes) for classes in CLASSES.values())
-SLICE = 8000
-"""Pairs judged in one call, which takes 8 KB a pair; articles have some hundreds."""
+MAX_TOGETHER = 8_000
+"""Pairs judged in one call, which takes 8 KB a pair; articles have hundreds. Of more, a relation a call."""
 _LOWEST = -1e9
 
 
@@ -32,7 +32,7 @@ class FactClassifier:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._model = OnnxModel(folder / MODEL_FILE, ("states", "mentions", "pairs"), ("scores",))
+        self._model = OnnxModel(folder / MODEL_FILE, ("states", "mentions", "groups", "pairs"), ("scores",))
 
     def judge(self, doc: Doc, table: MentionTable, pairs: Ints, accepted: set[Key]) -> Floats:
         """(pairs, widest number of classes): the probabilities of each pair's classes, first that of no fact.
@@ -50,13 +50,17 @@ class FactClassifier:
         states = mention_states(np.asarray(doc.tensor, dtype=np.float32), table)
         mentions = mention_features(table)
         numbers = np.concatenate([pairs[:, 1:], pair_features(table, pairs, accepted)], axis=1)
-        scores = [
-            self._model.run(
-                {"states": states, "mentions": mentions, "pairs": numbers[start : start + SLICE]}
-            )[0]
-            for start in range(0, len(numbers), SLICE)
-        ]
+        article: dict[str, Table] = {"states": states, "mentions": mentions, "groups": table.names}
+        scores = [self._model.run({**article, "pairs": part})[0] for part in _parts(numbers, pairs)]
         return to_shares(np.concatenate(scores), pairs)
+
+
+def _parts(numbers: Ints, pairs: Ints) -> list[Ints]:
+    """What is judged together: pairs of different relations are no rivals, and may be parted."""
+    if len(numbers) <= MAX_TOGETHER:
+        return [numbers]
+    borders = np.searchsorted(pairs[:, 0], np.arange(1, len(RELATIONS)))
+    return [part for part in np.split(numbers, borders) if len(part)]
 
 
 def mention_places(table: MentionTable, words: int) -> Ints:

@@ -9,6 +9,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pressextract.errors import ModelError
 from pressextract.facts.candidates import propose_candidates
 from pressextract.facts.classifier import FactClassifier
 from pressextract.facts.decode import Judged, Thresholds, decode_based_in, decode_positions
@@ -18,9 +19,10 @@ from pressextract.facts.pairs import rule_keys
 from pressextract.facts.rules import find_facts
 from pressextract.facts.table import MentionTable, tabulate
 from pressextract.facts.tenure import add_tenures
+from pressextract.model_meta import META_FILE
 
 POSITIONS, BASED_IN = "pressextract_positions", "pressextract_based_in"
-MAX_MENTIONS, MAX_PAIRS = 2_000, 60_000
+MAX_MENTIONS, MAX_PAIRS = 2_000, 20_000
 """Beyond these, which no article reaches, rules decide alone: pairs grow with the square of mentions."""
 _SLOTS = ("person", "role", "organization", "city", "since", "until")
 
@@ -98,9 +100,15 @@ def _rows(stored: Iterable[dict[str, Any]] | None) -> Iterable[dict[str, Any]]:
     default_config={"folder": None, "thresholds": {}},
 )
 def make_facts(nlp: Language, name: str, folder: str | None, thresholds: dict[str, float]) -> Facts:
-    """Make the fact component; ``folder`` is that of a model with a classifier, None for the rules alone."""
+    """Make the fact component; ``folder`` is that of a model with a classifier, None for the rules alone.
+
+    Raises:
+        ModelError: a threshold is not one of ours, or the classifier cannot be loaded.
+    """
     for extension in (POSITIONS, BASED_IN):
         if not Doc.has_extension(extension):
             Doc.set_extension(extension, default=None)
     classifier = FactClassifier(Path(folder)) if folder else None
+    if unknown := sorted(thresholds.keys() - Thresholds.__slots__):
+        raise ModelError(f"{META_FILE}: unknown threshold {', '.join(unknown)}; take a model of this version")
     return Facts(classifier, Thresholds(**thresholds))

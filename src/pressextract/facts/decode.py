@@ -27,7 +27,6 @@ class Thresholds:
     """From which probability a pair is taken; chosen on held-out articles, kept in the model's meta."""
 
     position: float = 0.5
-    organization: float = 0.5
     based_in: float = 0.5
 
 
@@ -53,15 +52,14 @@ class Judged:
 
 
 def decode_positions(judged: Judged, thresholds: Thresholds) -> Iterator[PositionFact]:
-    """A position for each accepted person-role pair, in text order of the candidates."""
+    """A position for each accepted person-role pair, in text order of the candidates: at its likeliest body,
+    or at none where that is likelier."""
     employers = _employers(judged)
     slots = judged.table.slots
     for person, role, shares in judged.of(HOLDER):
         if 1 - shares[0] < thresholds.position:
             continue
-        organization, held = employers.get(role, (None, 0.0))
-        if held < thresholds.organization:
-            organization = None
+        organization, held = employers.get(role, (None, 1.0))
         body = slots[organization] if organization is not None else None
         shown = [slots[person], slots[role]]
         if organization is not None and _is_near(judged.table, role, organization):
@@ -73,7 +71,7 @@ def decode_positions(judged: Judged, thresholds: Thresholds) -> Iterator[Positio
             status=cast(Status, _likeliest("person-role", shares)),
             start=min(slot.start for slot in shown),
             end=max(slot.end for slot in shown),
-            confidence=round((1 - shares[0]) * (held if body else 1 - held), 4),
+            confidence=round((1 - shares[0]) * held, 4),
             rule="classifier",
             method=judged.method("person-role", slots[person], slots[role]),
         )
@@ -102,15 +100,23 @@ def decode_based_in(judged: Judged, thresholds: Thresholds) -> Iterator[BasedInF
         )
 
 
-def _employers(judged: Judged) -> dict[int, tuple[int, float]]:
-    """The likeliest body of each role: its likeliest mention, and the probability of all its mentions."""
+def _employers(judged: Judged) -> dict[int, tuple[int | None, float]]:
+    """The likeliest body of each role, or none where that is likelier, and its probability.
+
+    A body has that of all its mentions; it is shown by the likeliest of them.
+    """
     mentions: dict[int, dict[int, list[tuple[float, int]]]] = defaultdict(lambda: defaultdict(list))
     for role, body, shares in judged.of(EMPLOYER):
         mentions[role][int(judged.table.names[body])].append((shares[1], -body))
-    best = {}
+    best: dict[int, tuple[int | None, float]] = {}
     for role, by_name in mentions.items():
-        likeliest = max(by_name.values(), key=lambda found: sum(share for share, _ in found))
-        best[role] = -max(likeliest)[1], min(1.0, sum(share for share, _ in likeliest))
+        held = {name: sum(share for share, _ in found) for name, found in by_name.items()}
+        name = max(held, key=held.__getitem__)
+        rest = max(0.0, 1 - sum(held.values()))
+        if held[name] >= rest:
+            best[role] = -max(by_name[name])[1], min(1.0, held[name])
+        else:
+            best[role] = None, rest
     return best
 
 

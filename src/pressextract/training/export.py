@@ -49,10 +49,12 @@ class _Facts(nn.Module):
         super().__init__()
         self.head = reader.facts
 
-    def forward(self, states: torch.Tensor, mentions: torch.Tensor, pairs: torch.Tensor) -> torch.Tensor:
-        present = torch.ones_like(mentions[None, :, 0], dtype=torch.bool)
+    def forward(
+        self, states: torch.Tensor, mentions: torch.Tensor, groups: torch.Tensor, pairs: torch.Tensor
+    ) -> torch.Tensor:
+        present = torch.ones_like(groups[None], dtype=torch.bool)
         numbered = torch.cat([torch.zeros_like(pairs[:, :1]), pairs], dim=1)
-        scores: torch.Tensor = self.head(states[None], mentions[None], present, numbered)
+        scores: torch.Tensor = self.head(states[None], mentions[None], groups[None], present, numbered)
         return scores
 
 
@@ -61,8 +63,8 @@ def export_reader(reader: Reader, folder: Path, *, int8: bool = True) -> None:
 
     The first takes ``input_ids`` and ``token_type_ids`` (1, pieces) and gives ``names``, ``roles`` and
     ``states`` (1, pieces, ...). The second takes ``states`` (mentions, units), ``mentions`` (mentions,
-    features) and ``pairs`` (pairs, 2 + features) and gives ``scores`` (pairs, classes). With ``int8``
-    matrices and embeddings are stored, and products computed, in 8 bits.
+    features), ``groups`` (mentions) and ``pairs`` (pairs, 2 + features), and gives ``scores`` (pairs,
+    classes). With ``int8`` matrices and embeddings are stored, and products computed, in 8 bits.
     """
     reader.eval()
     pieces = torch.ones(1, 16, dtype=torch.long)
@@ -72,6 +74,7 @@ def export_reader(reader: Reader, folder: Path, *, int8: bool = True) -> None:
     article = {
         "states": torch.zeros(5, STATES_A_MENTION * width),
         "mentions": torch.zeros(5, len(MENTION_SIZES), dtype=torch.long),
+        "groups": torch.zeros(5, dtype=torch.long),
         "pairs": torch.zeros(3, 2 + len(PAIR_SIZES), dtype=torch.long),
     }
     _export(_Facts(reader), folder / FACTS_FILE, article, ("scores",), {0: "number"}, int8)

@@ -23,6 +23,7 @@ class FactBatch:
 
     places: torch.Tensor
     mentions: torch.Tensor
+    groups: torch.Tensor
     present: torch.Tensor
     pairs: torch.Tensor
     labels: torch.Tensor
@@ -33,6 +34,7 @@ class FactBatch:
         return FactBatch(
             self.places.to(device),
             self.mentions.to(device),
+            self.groups.to(device),
             self.present.to(device),
             self.pairs.to(device),
             self.labels.to(device),
@@ -46,6 +48,7 @@ def batch_facts(examples: Sequence[FactExample | None]) -> FactBatch:
     shape = len(examples), max([1, *(len(example.places) for _, example in kept)])
     places = torch.zeros(*shape, STATES_A_MENTION, dtype=torch.long)
     mentions = torch.zeros(*shape, len(MENTION_SIZES), dtype=torch.long)
+    groups = torch.zeros(shape, dtype=torch.long)
     present = torch.zeros(shape, dtype=torch.bool)
     present[:, 0] = True  # attention needs something to look at
     pairs = [np.zeros((0, 3 + len(PAIR_SIZES)), dtype=np.int64)]
@@ -53,6 +56,7 @@ def batch_facts(examples: Sequence[FactExample | None]) -> FactBatch:
         size = len(example.places)
         places[number, :size] = torch.tensor(example.places, dtype=torch.long)
         mentions[number, :size] = torch.tensor(example.mentions, dtype=torch.long)
+        groups[number, :size] = torch.tensor(example.groups, dtype=torch.long)
         present[number, :size] = True
         article = np.full((len(example.pairs), 1), number)
         pairs.append(np.concatenate([article, example.pairs[:, 1:], example.features], axis=1))
@@ -60,6 +64,7 @@ def batch_facts(examples: Sequence[FactExample | None]) -> FactBatch:
     return FactBatch(
         places,
         mentions,
+        groups,
         present,
         torch.tensor(np.concatenate(pairs), dtype=torch.long),
         torch.tensor(np.concatenate(labels), dtype=torch.long),

@@ -35,12 +35,14 @@ Owners = dict[tuple[bool, int], str]
 class FactExample:
     """The mentions of an article, its candidate pairs, and a class number (or ``UNJUDGED``) for each pair.
 
-    See ``mention_places``, ``mention_features``, ``propose_candidates`` and ``pair_features`` for the arrays.
+    See ``mention_places``, ``mention_features``, ``propose_candidates`` and ``pair_features`` for the arrays;
+    ``groups``: (mentions,) the same number for mentions of one kind written alike (``MentionTable.names``).
     ``soft``: instead of the labels, what a teacher thinks of each pair (see ``to_shares``).
     """
 
     places: Ints
     mentions: Ints
+    groups: Ints
     pairs: Ints
     features: Ints
     labels: Ints
@@ -102,7 +104,7 @@ def _propose(doc: Doc) -> tuple[MentionTable, FactExample]:
     features = pair_features(table, pairs, rule_keys(*find_facts(sentences)))
     labels = np.full(len(pairs), UNJUDGED, dtype=np.int64)
     return table, FactExample(
-        mention_places(table, len(doc)), mention_features(table), pairs, features, labels
+        mention_places(table, len(doc)), mention_features(table), table.names, pairs, features, labels
     )
 
 

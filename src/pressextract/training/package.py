@@ -34,7 +34,7 @@ GRID = (0.4, 0.5, 0.6)
 """Thresholds that are tried."""
 _PLAIN, _WORTH = 0.5, 0.005
 """The threshold that stands, and the F1 that another must gain: less is the noise of the articles."""
-_DECIDES = {"position": NO_STATUS, "organization": NO_STATUS, "based_in": BASED_IN}
+_DECIDES = {"position": NO_STATUS, "based_in": BASED_IN}
 """Which measure chooses each threshold of the fact step."""
 _KNOTS = 9
 """Points of a calibration curve: few, so that it cannot follow the noise of the development articles."""

@@ -83,7 +83,9 @@ class Reader(nn.Module):
         row_of, pieces = (of[article, batch.places].to(self.device) for of in found)
         borders = states[row_of, pieces] * (pieces > 0)[..., None]  # none, or a blank
         batch = batch.to(self.device)
-        scores: torch.Tensor = self.facts(borders.flatten(2), batch.mentions, batch.present, batch.pairs)
+        scores: torch.Tensor = self.facts(
+            borders.flatten(2), batch.mentions, batch.groups, batch.present, batch.pairs
+        )
         return scores
 
     def save(self, folder: Path) -> None:

@@ -19,7 +19,8 @@ from pressextract.training.fact_examples import UNJUDGED, FactExample, propose_e
 from pressextract.training.reader import Reader, judge, predict, spans_from
 
 Arrays = dict[str, npt.NDArray[np.generic]]
-_FACTS = ("places", "mentions", "pairs", "features")
+_OF_MENTIONS, _OF_PAIRS = ("places", "mentions", "groups"), ("pairs", "features")
+_FACTS = (*_OF_MENTIONS, *_OF_PAIRS)
 """Whole numbers of a fact example, one row a mention or a pair."""
 _TABLES = ("names", "roles", *_FACTS, "shares")
 """Arrays of a file; those after the second are left out where no article has facts."""
@@ -110,8 +111,8 @@ def read_soft(path: Path) -> list[TaggedArticle]:
     if arrays.keys() not in (set(_TABLES), set(_TABLES[:2])):
         raise UsageError(f"{path}: no soft labels of this version; make them with: pressextract train label")
     words = _split(arrays, ("names", "roles"), [len(row["words"]) for row in rows])
-    mentions = _split(arrays, _FACTS[:2], [row["mentions"] for row in rows])
-    pairs = _split(arrays, (*_FACTS[2:], "shares"), [row["pairs"] for row in rows])
+    mentions = _split(arrays, _OF_MENTIONS, [row["mentions"] for row in rows])
+    pairs = _split(arrays, (*_OF_PAIRS, "shares"), [row["pairs"] for row in rows])
     articles = []
     for row, tables, some, proposed in zip(rows, words, mentions, pairs, strict=True):
         article = TaggedArticle(row["id"], row["words"], row["features"])
@@ -124,9 +125,11 @@ def read_soft(path: Path) -> list[TaggedArticle]:
 
 
 def _example(*tables: npt.NDArray[np.generic]) -> FactExample:
-    places, mentions, pairs, features = (table.astype(np.int64) for table in tables[:4])
-    labels = np.full(len(pairs), UNJUDGED, dtype=np.int64)
-    return FactExample(places, mentions, pairs, features, labels, tables[4].astype(np.float32))
+    """An example from its tables, in the order of ``_FACTS``, and the shares of its pairs."""
+    *numbers, shares = tables
+    whole = {name: table.astype(np.int64) for name, table in zip(_FACTS, numbers, strict=True)}
+    unjudged = np.full(len(shares), UNJUDGED, dtype=np.int64)
+    return FactExample(**whole, labels=unjudged, soft=shares.astype(np.float32))
 
 
 def _split(
