@@ -33,6 +33,14 @@ def test_one_broken_byte_does_not_garble_the_file() -> None:
     assert warnings == ("1 bytes were not UTF-8 and were replaced",)
 
 
+def test_utf8_cut_in_its_last_character() -> None:
+    told = ("1 bytes were not UTF-8 and were replaced",)
+    assert decode("Un café fermé".encode()[:-1]) == ("Un café ferm\ufffd", told)
+    assert decode("Un café à 3 €".encode()[:-1]) == ("Un café à 3 \ufffd", told)
+    assert decode("Un lieu fermé".encode("cp1252"))[0] == "Un lieu fermé"
+    assert decode("Un café fermé".encode("cp1252"))[0] == "Un café fermé"
+
+
 def test_utf16_and_bom() -> None:
     assert decode("été".encode("utf-16"))[0] == "été"
     assert decode(b"\xef\xbb\xbfx")[0] == "x"

@@ -22,8 +22,8 @@ BINARY = "binary data, not text; see the list of formats in the documentation"
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Text of ``data`` and the warnings about it.
 
-    UTF-8 (a few broken bytes are replaced), UTF-16 with a byte-order mark, else the declared charset, else
-    Windows-1252.
+    UTF-8 (a few broken bytes, or a character cut off at the end, are replaced), UTF-16 with a byte-order
+    mark, else the declared charset, else Windows-1252.
 
     Raises:
         ArticleError: the data is binary.
@@ -32,11 +32,15 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         return _utf16(codecs.getincrementaldecoder("utf-16")(), data, final=True), ()
     if is_binary(data[:65536]):
         raise ArticleError(BINARY)
+    return decode_part(data)
+
+
+def decode_part(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Text of a row or object of a file that is text and not in UTF-16, and the warnings about it."""
     try:
-        return data.decode("utf-8-sig"), ()
+        return data.removeprefix(codecs.BOM_UTF8).decode("utf-8"), ()
     except UnicodeDecodeError:
-        pass
-    return _decode_other(data)
+        return _decode_other(data)
 
 
 def _utf16(decoder: Any, data: bytes, *, final: bool) -> str:
@@ -71,12 +75,21 @@ def _decode_other(data: bytes) -> tuple[str, tuple[str, ...]]:
     text = data.decode("utf-8-sig", errors="replace")
     broken = text.count("\ufffd")
     sound = len(data) - len(text.encode("ascii", errors="ignore")) - broken
-    if broken <= _MAX_BROKEN_SHARE * sound:
+    if broken <= _MAX_BROKEN_SHARE * sound or (sound and _is_cut_off(data)):
         return text, (f"{broken} bytes were not UTF-8 and were replaced",)
     codec = declared_codec(data)
     if codec:
         return data.decode(codec, errors="replace"), ()
     return data.decode("cp1252", errors="replace"), ("not UTF-8; read as Windows-1252",)
+
+
+def _is_cut_off(data: bytes) -> bool:
+    """Whether it is UTF-8 but for its last character, of which bytes are missing."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def declared_codec(data: bytes) -> str | None:
