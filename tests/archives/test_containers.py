@@ -52,6 +52,14 @@ def test_tar_whatever_its_compression(mode: str) -> None:
     assert [item.text for item in items if isinstance(item, Article)] == ["Un.", "Deux."]
 
 
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_tables_in_a_tar(mode: str) -> None:
+    members = {"a.csv": "text\nÉtel\n".encode(), "b.tsv": "text\nNé\n".encode("cp1252"), "c.jsonl": LINES}
+    items = list(read_bytes(make_tar(members, mode=mode), name="x"))
+    names = [str(member).removeprefix("x/") for member in _members(items)]
+    assert names == ["a.csv:2", "b.tsv:2", "c.jsonl:1", "c.jsonl:2"]
+
+
 def test_folder_is_read_in_order_without_furniture(tmp_path: Path) -> None:
     for name in ("b/2.txt", "a/1.txt", "a/page_files/style.css", "a/.hidden.txt", "c.PNG", "__MACOSX/x.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

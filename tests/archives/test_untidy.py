@@ -85,6 +85,8 @@ def test_json_answer_of_an_interface_is_unpacked() -> None:
         ("Un.", "1"),
         ("Deux.", "2"),
     ]
+    tags = json.dumps({"results": rows, "tags": [{"n": 1}]}).encode()
+    assert [article.text for article in _read(tags, "x.json")] == ["Un.", "Deux."]
     one = json.dumps({"text": "Un.", "images": [{"text": "légende"}]}).encode()
     assert [article.text for article in _read(one, "x.json")] == ["Un."]
     page = json.dumps({"content": rows, "page": 1}).encode()  # the name of a text, but it holds a table

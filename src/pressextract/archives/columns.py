@@ -11,23 +11,27 @@ from pressextract.errors import ArticleError, UsageError
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "text": (
-        "text", "body", "content", "texte", "contenu", "article", "full_text", "fulltext", "articlebody",
-        "corps",
+        "text", "body", "content", "texte", "contenu", "article", "fulltext", "articlebody", "corps",
     ),
-    "id": ("id", "doc_id", "document_id", "an", "article_id", "guid"),
+    "id": ("id", "docid", "documentid", "an", "articleid", "guid"),
     "published": (
-        "published", "date", "publish_date", "published_at", "publication_date", "publication_datetime",
-        "date_publication", "datepublished", "pubdate",
+        "published", "date", "publishdate", "publishedat", "publicationdate", "publicationdatetime",
+        "datepublication", "datepublished", "pubdate",
     ),
     "title": ("title", "titre", "headline", "hed"),
     "publisher": (
-        "publisher", "source", "media_name", "media", "journal", "newspaper", "source_name", "titre_presse",
+        "publisher", "source", "medianame", "media", "journal", "newspaper", "sourcename", "titrepresse",
         "site",
     ),
     "author": ("author", "authors", "auteur", "auteurs", "byline"),
     "url": ("url", "link", "lien", "uri"),
 }  # fmt: skip
-"""Column names that stand for a field, best first: of press archives, minet, Media Cloud, Factiva."""
+"""Column names that stand for a field, folded, best first: of press archives, minet, Media Cloud, Factiva."""
+
+
+def fold(name: str) -> str:
+    """A column name as ``ALIASES`` has it: ``published_at``, ``publishedAt`` and ``Published at`` are one."""
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 def parse_columns(option: str) -> dict[str, str]:
@@ -54,7 +58,7 @@ def map_columns(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, st
         ArticleError: no column holds the text, or a chosen one is not there.
     """
     present = [name for name in names if isinstance(name, str)]
-    folded = {name.strip().lower(): name for name in reversed(present)}
+    folded = {fold(name): name for name in reversed(present)}
     columns: dict[str, str] = {}
     for name, aliases in ALIASES.items():
         if name in chosen:
@@ -79,11 +83,10 @@ def read_rows(
     rows: Iterable[tuple[int, Mapping[str, Any]]],
     columns: Mapping[str, str],
     format_name: str,
-    warnings: tuple[str, ...] = (),
 ) -> Iterator[ScanItem]:
     """Articles of numbered rows, by ``columns`` (field to column)."""
     for number, row in rows:
-        yield row_article(row, columns, blob, format_name, number, warnings)
+        yield row_article(row, columns, blob, format_name, number)
 
 
 def row_article(

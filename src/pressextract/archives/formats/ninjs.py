@@ -26,13 +26,14 @@ def _matches(head: Head) -> bool:
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
-    for number, item in enumerate(objects(blob), 1):
+    for number, (item, warnings) in enumerate(objects(blob), 1):
         source = blob.source("ninjs", number)
         if not isinstance(item, dict):
             yield ItemError(blob.path, source.member, "not a JSON object")
             continue
         try:
-            yield make_article(_fields({key.lower(): value for key, value in item.items()}), source)
+            fields = _fields({key.lower(): value for key, value in item.items()})
+            yield make_article(fields, source, warnings)
         except ArticleError as err:
             yield ItemError(blob.path, source.member, str(err))
 
