@@ -177,6 +177,28 @@ def test_archive_cut_off_keeps_what_came_before() -> None:
     assert all(reason.startswith("cannot be read (") for reason in rest)
 
 
+def test_zip_cut_off_behind_a_zip_is_not_taken_for_that() -> None:
+    inner = make_zip({"b.txt": b"Deux."})
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.txt", b"Un.")
+        archive.writestr("b.zip", inner)
+        archive.writestr("c.txt", b"Trois.")
+    whole = buffer.getvalue()
+    assert _reasons(whole, "a.zip") == ["read: Un.", "read: Deux.", "read: Trois."]
+    cut = whole[: whole.index(inner) + len(inner) + 10]
+    assert _reasons(cut, "a.zip") == ["broken zip, its end is missing; fetch or copy it again"]
+    assert _reasons(b"#!/bin/sh\n" + whole, "a.zip") != _reasons(cut, "a.zip")
+
+
+def test_quotes_made_to_be_read_again_and_again_take_seconds_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pressextract.archives.formats.csv._MAX_AGAIN", limits.MIB)
+    data = b"text,b\n" + b'a","c\nb,d\n' * 10_000  # each row opens a quote that is open to the end
+    started = time.process_time()
+    assert list(read_bytes(data, name="a.csv"))
+    assert time.process_time() - started < 15
+
+
 def test_encrypted_member_is_said() -> None:
     data = bytearray(make_zip({"a.txt": b"x" * 50}))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -21,12 +21,15 @@ from pressextract.archives.blob import Blob, Inflated
 from pressextract.archives.items import ItemError
 from pressextract.archives.limits import HEAD_BYTES, MIB
 from pressextract.archives.reader import Head
+from pressextract.errors import ArticleError
 
 Opener = Callable[[Blob], Iterator[Blob | ItemError]]
 
 _TAR_MAGIC = slice(257, 262)
 _OFFICE = b"[Content_Types].xml"
 _UNSAFE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
+_CD_OFFSET, _ZIP64 = 42, 0xFFFFFFFF
+"""Where in an entry of a zip's table the offset of its file stands, and what tells that it is elsewhere."""
 _XZ_MEMORY = 128 * MIB
 
 
@@ -103,6 +106,8 @@ def _member_name(blob: Blob, name: str) -> str:
 def _open_zip(blob: Blob) -> Iterator[Blob | ItemError]:
     with blob.seekable() as stream, zipfile.ZipFile(stream) as archive:
         infos = archive.infolist()
+        if _is_cut_off(stream, archive):
+            raise ArticleError("broken zip, its end is missing; fetch or copy it again")
         for number, info in enumerate(infos, 1):
             member = _member_name(blob, info.filename)
             if info.is_dir():
@@ -118,6 +123,17 @@ def _open_zip(blob: Blob) -> Iterator[Blob | ItemError]:
             with packed:
                 yield _child(blob, packed, member, PurePosixPath(info.filename).with_suffix("").as_posix())
             blob.share = number / len(infos)
+
+
+def _is_cut_off(stream: IO[bytes], archive: zipfile.ZipFile) -> bool:
+    """Whether the table at the end is that of a zip inside it: its offsets do not count from the start."""
+    stream.seek(0)
+    if stream.read(4) != b"PK\x03\x04":  # an empty one, or a program that unpacks itself
+        return False
+    infos = archive.infolist()
+    stream.seek(archive.start_dir + _CD_OFFSET)
+    offset = int.from_bytes(stream.read(4), "little")
+    return not infos or offset not in (infos[0].header_offset, _ZIP64)
 
 
 def _zip_problem(info: zipfile.ZipInfo) -> str | None:
