@@ -70,6 +70,23 @@ def test_lexis_document_of_several_articles() -> None:
     assert error.member == "3"
 
 
+@pytest.mark.parametrize(("kept", "is_read"), [(17, True), (12, True), (2, False)])
+def test_last_article_of_a_lexis_document_that_is_cut_off_is_not_lost(kept: int, is_read: bool) -> None:
+    _, last = read_bytes(make_docx([*ARTICLE, *ARTICLE[:kept]]), name="x.docx")
+    if is_read:
+        assert isinstance(last, Article)
+        assert (last.title, last.source.member) == ("Un pont rouvre", "2")
+        assert last.text.startswith("Le pont d'Aulne")
+        assert last.warnings == ("no 'End of Document' after it; the file may be cut off",)
+    else:
+        assert isinstance(last, ItemError)
+        assert (last.member, last.reason) == ("2", "no body: the line 'Body' is missing")
+
+
+def test_blank_lines_after_the_last_article_are_nothing() -> None:
+    assert len(list(read_bytes(make_docx([*ARTICLE, "", " "]), name="x.docx"))) == 1
+
+
 def test_any_other_document_is_one_article() -> None:
     (article,) = read_bytes(make_docx(["Un titre", "Une phrase."]), name="note.docx", article_id="note")
     assert isinstance(article, Article)

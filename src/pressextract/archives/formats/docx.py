@@ -18,6 +18,7 @@ from pressextract.schema import MAX_CHARACTERS
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
 _OFFICE = b"[Content_Types].xml"
+_CUT_OFF = "no 'End of Document' after it; the file may be cut off"
 
 
 def _matches(head: Head) -> bool:
@@ -39,12 +40,14 @@ def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
                 size += len(line)
         if not number:
             yield make_article({"text": "\n".join(chunk), "id": blob.id}, blob.source("docx"))
+        elif any(chunk):
+            yield _article(chunk, number + 1, blob, (_CUT_OFF,))
 
 
-def _article(lines: list[str], number: int, blob: Blob) -> ScanItem:
+def _article(lines: list[str], number: int, blob: Blob, warnings: tuple[str, ...] = ()) -> ScanItem:
     source = blob.source("lexis", number)
     try:
-        return make_article(document_fields([line for line in lines if line]), source)
+        return make_article(document_fields([line for line in lines if line]), source, warnings)
     except ArticleError as err:
         return ItemError(blob.path, source.member, str(err))
 
