@@ -97,6 +97,51 @@ def test_page_that_is_one_card_is_read_all_the_same() -> None:
     assert page_fields(page)["text"].endswith(BODY[0])
 
 
+@pytest.mark.parametrize("tag", ["section", "div", "article"])
+def test_news_in_brief_are_no_cards(tag: str) -> None:
+    briefs = "".join(
+        f'<{tag}><h2><a href="/breve/{n}">Brève {n}</a></h2><p>{line}</p></{tag}>'
+        for n, line in enumerate(BODY)
+    )
+    comments = '<section id="comments"><p>Un lecteur, Luc Ansquer, raconte longuement sa vie.</p></section>'
+    for head in ("", META):
+        text = page_fields(_page(f"<main><h1>En bref</h1>{briefs}</main>{comments}", head))["text"]
+        assert all(line in text for line in BODY)
+        assert "Luc Ansquer" not in text
+        assert "Mentions" not in text
+
+
+def test_short_article_beside_cards_is_not_news_in_brief() -> None:
+    cards = "".join(map(_card, range(4)))
+    page = _page(f"<main><h1>Kervran embauche</h1><p>Six soudeurs à Lorient.</p></main>{cards}")
+    assert page_fields(page)["text"] == "Six soudeurs à Lorient."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<article>{}<p>{}</p>{}</article>",
+        "<section>{}<p>{}</p>{}</section>",
+        "<main>{}<div>{}</div>{}</main>",
+        "<div class=post-content>{}<div>{}</div><span>{}</span></div>",
+        "<div><font>{}</font><p>{}</p>{}</div>",
+        "<table><tr><td>Menu</td><td>{}<p>{}</p>{}</td></tr></table>",
+        "<div>{}<div>{}<div>{}</div></div></div>",
+        "{}<p>{}</p>{}",
+    ],
+)
+def test_text_that_stands_loose_beside_blocks_is_read(body: str) -> None:
+    first, *rest = BODY
+    marked = first.replace("six soudeurs", '<b>six</b> <a href="/s">soudeurs</a>')
+    page = _page("<h1>Kervran embauche</h1>" + body.format(marked, *rest))
+    assert [line.strip() for line in page_fields(page)["text"].split("\n")] == list(BODY)
+
+
+def test_loose_labels_are_not_made_paragraphs() -> None:
+    page = _page(f"<h1>Kervran embauche</h1><section>Partager <b>ici</b>{_article(*BODY)}</section>")
+    assert page_fields(page)["text"] == TEXT
+
+
 def test_meta_tags_fill_what_json_ld_leaves_open() -> None:
     linked = {"@type": "NewsArticle", "headline": "Le titre entier", "author": {"name": "Claire Duval"}}
     head = META + f'<script type="application/ld+json">{json.dumps(linked)}</script>'
@@ -155,6 +200,28 @@ def test_article_body_of_json_ld_is_text_and_its_address_one_of_the_web() -> Non
     assert fields["url"] == "https://phare.example/kervran"
     del linked["mainEntityOfPage"]
     assert "url" not in linked_fields(f'<script type="application/ld+json">{json.dumps(linked)}</script>')
+
+
+def _linked(*nodes: dict[str, object]) -> dict[str, object]:
+    return linked_fields(f'<script type="application/ld+json">{json.dumps({"@graph": nodes})}</script>')
+
+
+def test_publisher_and_author_are_found_by_their_id() -> None:
+    article = {
+        "@type": "NewsArticle",
+        "publisher": {"@id": "#org"},
+        "author": [{"@id": "#a"}, {"name": "Luc"}],
+    }
+    nodes = (
+        {"@type": ["WebSite"], "@id": "#site", "name": "phare.example"},
+        article,
+        {"@type": "Person", "@id": "#a", "name": "Iris Morvan"},
+    )
+    organization = {"@type": "Organization", "@id": "#org", "name": "Le Phare"}
+    assert _linked(*nodes, organization) == {"publisher": "Le Phare", "author": "Iris Morvan, Luc"}
+    assert _linked(*nodes)["publisher"] == "phare.example"
+    assert "publisher" not in _linked(article)
+    assert _linked(nodes[0]) == {}
 
 
 def test_link_that_is_no_address_costs_nothing() -> None:

@@ -17,7 +17,7 @@ _FURNITURE = """
     select
 """
 _COMMENT_TAGS = ("div", "section", "ul", "ol")
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CARD_TAGS = frozenset(("article", "div", "li", "section"))
 _OUTERMOST = frozenset(("html", "body", "main"))
 _MAX_CARD_CHARACTERS = 300
@@ -25,18 +25,22 @@ _MAX_CARD_NODES = 200
 _MAX_CARD_DEPTH = 6
 
 
-def remove_furniture(root: Node, url: str | None = None) -> None:
-    """Take out scripts, navigation, asides, footers, pictures, comments, and cards of other articles.
+def remove_furniture(root: Node) -> None:
+    """Take scripts, navigation, asides, footers, pictures and comments out of a page, in place."""
+    etree.strip_elements(root, *_FURNITURE.split(), with_tail=False)
+    for node in [node for node in root.iter(*_COMMENT_TAGS) if _holds_comments(node)]:
+        remove(node)
+
+
+def remove_cards(root: Node, url: str | None = None) -> None:
+    """Take out the cards of other articles.
 
     Args:
         root: the tree of a page; changed in place.
         url: the page's own address: a headline that links to it is that of the article.
     """
-    etree.strip_elements(root, *_FURNITURE.split(), with_tail=False)
-    for node in [node for node in root.iter(*_COMMENT_TAGS) if _holds_comments(node)]:
-        remove(node)
     crowded: set[Node] = set()
-    for heading in list(root.iter(*_HEADINGS)):
+    for heading in list(root.iter(*HEADINGS[1:])):
         if _leads_elsewhere(heading, url) and (card := _card(heading, crowded)) is not None:
             remove(card)
 
@@ -89,7 +93,7 @@ def _is_small(node: Node) -> bool:
     """Whether it has one heading at most, and no more text than a title and its summary."""
     headings = characters = 0
     for count, child in enumerate(node.iter(etree.Element)):
-        headings += child.tag in _HEADINGS or child.tag == "h1"
+        headings += child.tag in HEADINGS
         characters += len((child.text or "").strip())
         if child is not node:
             characters += len((child.tail or "").strip())

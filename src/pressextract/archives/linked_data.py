@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from pressextract.archives.days import find_day
@@ -64,16 +65,27 @@ def _meta_value(name: str, value: str) -> str | None:
 
 
 def linked_fields(page: str) -> dict[str, Any]:
-    """What the first schema.org article in the JSON-LD of a page says of itself, and its ``text``."""
-    for block in _linked_data(page):
-        try:
-            data = json.loads(block, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data):
-            if _is_article(node.get("@type")):
-                return _article_fields(node)
-    return {}
+    """What the first schema.org article in the JSON-LD of a page says of itself, and its ``text``.
+
+    A publisher or author given by its ``@id`` is looked up; without a publisher, the web site counts as one.
+    """
+    nodes = [node for block in _linked_data(page) for node in _nodes(_loaded(block))]
+    article = next((node for node in nodes if any(kind.endswith(_TYPE_END) for kind in _kinds(node))), None)
+    if article is None:
+        return {}
+    names = {
+        node["@id"]: name for node in nodes if isinstance(node.get("@id"), str) and (name := _name(node))
+    }
+    found = _article_fields(article, names)
+    site = next((name for node in nodes if "WebSite" in _kinds(node) and (name := _name(node))), None)
+    return {"publisher": site, **found} if site else found
+
+
+def _loaded(block: str) -> object:
+    try:
+        return json.loads(block, strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _linked_data(page: str) -> Iterator[str]:
@@ -97,19 +109,19 @@ def _nodes(data: object) -> Iterator[dict[str, Any]]:
             waiting.extend(node[key] for key in ("@graph", "mainEntity") if key in node)
 
 
-def _is_article(kind: object) -> bool:
-    kinds = kind if isinstance(kind, list) else [kind]
-    return any(isinstance(name, str) and name.endswith(_TYPE_END) for name in kinds)
+def _kinds(node: dict[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
-def _article_fields(node: dict[str, Any]) -> dict[str, Any]:
+def _article_fields(node: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     printed = _text(node.get("datePublished"))
     main = node.get("mainEntityOfPage")
     found = {
         "title": _text(node.get("headline")),
         "published": printed and find_day(printed),
-        "author": _name(node.get("author")),
-        "publisher": _name(node.get("publisher")),
+        "author": _name(node.get("author"), names),
+        "publisher": _name(node.get("publisher"), names),
         "url": _address(node.get("url")) or _address(main.get("@id") if isinstance(main, dict) else main),
         "text": _text(node.get("articleBody")),
     }
@@ -125,10 +137,11 @@ def _address(value: object) -> str | None:
     return text if text and text.startswith(_WEB) else None
 
 
-def _name(value: object) -> str | None:
+def _name(value: object, names: Mapping[str, str] = MappingProxyType({})) -> str | None:
+    """The name of a person or body, or their names; ``names``: those of nodes, by their ``@id``."""
     if isinstance(value, list):
-        return (
-            ", ".join(name for item in value[:20] if not isinstance(item, list) and (name := _name(item)))
-            or None
-        )
-    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+        found = (_name(item, names) for item in value[:20] if not isinstance(item, list))
+        return ", ".join(filter(None, found)) or None
+    if isinstance(value, dict):
+        return _text(value.get("name")) or names.get(str(value.get("@id")))
+    return _text(value)

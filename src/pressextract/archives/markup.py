@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TypeAlias
 
 import lxml.html
@@ -22,6 +23,15 @@ _BLOCK_TAGS = """
 """
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "head", "iframe", "object", "svg"))
+_MIXED = ("article", "body", "div", "main", "section", "td")
+_INLINE_TAGS = """
+    a abbr acronym b bdi bdo big br cite code dfn em font i ins kbd mark q s samp small span strike strong sub
+    sup time tt u var wbr
+"""
+_INLINE = frozenset(_INLINE_TAGS.split())
+_MIN_LOOSE = 40
+"""Characters of loose text; less is a label or a day rather than a paragraph."""
+_MAX_PIECES = 100
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY", re.IGNORECASE)
@@ -121,6 +131,57 @@ def _spaced(text: str) -> str:
 def text_of(node: Node | None) -> str:
     """The text of ``node`` on one line; empty for None."""
     return "" if node is None else " ".join(paragraphs(node))
+
+
+def wrap_loose_text(root: Node) -> None:
+    """Put loose text that stands beside blocks into one of its own: finding the main text drops it.
+
+    A ``p`` beside a ``p``, else a ``div``: a single paragraph keeps trafilatura from reading other blocks.
+    """
+    for block in list(root.iter(*_MIXED)):
+        tag = "p" if block.find("p") is not None else "div"
+        if tag == "p" or any(child.tag not in _INLINE for child in block):
+            for before, run in list(_loose_runs(block)):
+                _wrap(block, before, run, tag)
+
+
+def _loose_runs(block: Node) -> Iterator[tuple[Node | None, list[Node]]]:
+    """The inline children that stand together, and the block child before them."""
+    before: Node | None = None
+    run: list[Node] = []
+    for child in block:
+        if child.tag in _INLINE:
+            run.append(child)
+        else:
+            yield before, run
+            before, run = child, []
+    yield before, run
+
+
+def _wrap(block: Node, before: Node | None, run: list[Node], tag: str) -> None:
+    text = block.text if before is None else before.tail
+    if not _is_prose(text, run):
+        return
+    wrapper = block.makeelement(tag)
+    wrapper.text = text
+    wrapper.extend(run)
+    if before is None:
+        block.text = None
+        block.insert(0, wrapper)
+    else:
+        before.tail = None
+        before.addnext(wrapper)
+
+
+def _is_prose(text: str | None, run: list[Node]) -> bool:
+    """Whether it is as long as a paragraph, its links aside."""
+    size = len((text or "").strip())
+    for node in run:
+        pieces = islice(node.itertext(), 0 if node.tag == "a" else _MAX_PIECES)
+        size += sum(len(piece.strip()) for piece in pieces) + len((node.tail or "").strip())
+        if size >= _MIN_LOOSE:
+            return True
+    return size >= _MIN_LOOSE
 
 
 def with_class(root: Node, *names: str) -> Node | None:

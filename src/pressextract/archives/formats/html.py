@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from pressextract.archives.blob import Blob
 from pressextract.archives.decoding import decode
-from pressextract.archives.furniture import remove_furniture
+from pressextract.archives.furniture import HEADINGS, remove_cards, remove_furniture
 from pressextract.archives.items import ItemError, Page, ScanItem, make_article
 from pressextract.archives.limits import MAX_SINGLE_BYTES
 from pressextract.archives.linked_data import linked_fields, meta_fields
-from pressextract.archives.markup import check_tags, parse_page, unmarked
+from pressextract.archives.markup import check_tags, parse_page, unmarked, wrap_loose_text
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 from pressextract.schema import Article
@@ -21,6 +22,7 @@ _SUFFIXES = (".html", ".htm", ".xhtml")
 _STARTS = ("<!doctype html", "<html", "<head", "<body", "<article")
 _ENOUGH = frozenset(("title", "published", "publisher"))
 """With these, trafilatura's search for metadata, which takes longer than that for the text, is not needed."""
+_MAX_HEADING, _MAX_PIECES = 1000, 50
 for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).addHandler(logging.NullHandler())  # or what they discard is said on stderr
 
@@ -63,12 +65,24 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
     linked = linked_fields(page)
     body = linked.pop("text", None)
     known = {**meta_fields(root), **linked}
-    remove_furniture(root, known.get("url") or url)
+    remove_furniture(root)
+    remove_cards(root, known.get("url") or url)
     if not known.keys() >= _ENOUGH:
         known = {**_guessed(root, url), **known}
-    text = _main_text(root) or (body and unmarked(body)) or _main_text(page) or ""
     title = known.get("title")
+    wrap_loose_text(root)
+    titles = {"", title, *_headings(root)}
+    text = _main_text(root) or ""
+    if titles.issuperset(text.split("\n")):
+        text = (body and unmarked(body)) or _text_with_cards(page) or text
     return {**known, "text": text.removeprefix(f"{title}\n") if title else text}
+
+
+def _headings(root: Any) -> Iterator[str]:
+    """The first characters of every heading, which are all of it save in pages made to hurt."""
+    for node in root.iter(*HEADINGS):
+        text = "".join(piece[:_MAX_HEADING] for piece in islice(node.itertext(), _MAX_PIECES))
+        yield " ".join(text.split())
 
 
 def _guessed(root: Any, url: str | None) -> dict[str, Any]:
@@ -83,6 +97,14 @@ def _guessed(root: Any, url: str | None) -> dict[str, Any]:
         "url": found.url,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _text_with_cards(page: str) -> str | None:
+    """The main text of a page that has none beside what looks like cards, as one of news in brief."""
+    root = parse_page(page)
+    remove_furniture(root)
+    wrap_loose_text(root)
+    return _main_text(root) or _main_text(page)
 
 
 def _main_text(page: Any) -> str | None:
