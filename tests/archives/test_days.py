@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressextract.archives.days import find_day
+from pressextract.archives.days import days_in, find_day
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,9 @@ def test_day_is_found(printed: str, day: str) -> None:
 )
 def test_no_day_is_made_up(printed: str) -> None:
     assert find_day(printed) is None
+
+
+def test_every_day_is_found_in_its_order() -> None:
+    printed = "May 3, 2016, puis le 1 mai 1968, 31/12/2024, 2023-05-04 et le 30 février 2020"
+    assert days_in(printed) == ["2016-05-03", "1968-05-01", "2024-12-31", "2023-05-04"]
+    assert find_day(printed) == "2023-05-04"

@@ -167,7 +167,6 @@ CASES = {
             id="urn:newsml:agence.example:20241231:doc-1",
         ),
         Expected("La course partira de Vannes.", "Une course", "ponant", None, "2024-12-30"),
-        Expected(error="no text"),
     ),
     "nitf.xml": (
         Expected(
@@ -199,7 +198,6 @@ CASES = {
             "2024-12-31",
             id="urn:ninjs:2",
         ),
-        Expected(error="no text"),
     ),
 }
 

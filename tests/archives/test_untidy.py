@@ -143,6 +143,81 @@ def test_newsml_text_that_is_escaped_html() -> None:
     assert [article.text for article in _read(item.encode(), "x.xml")] == ["La criée rouvre.\nEnfin."]
 
 
+def test_pictures_of_a_feed_are_passed_over_and_empty_texts_are_not() -> None:
+    xml = (DATA / "newsml.xml").read_text("utf-8")
+    assert "ninat:picture" in xml
+    for kind in ("ninat:text", "http://cv.example/ninature/text"):
+        *_, error = read_bytes(xml.replace("ninat:picture", kind).encode(), name="x.xml")
+        assert isinstance(error, ItemError)
+        assert (error.member, error.reason) == ("3", "no text in it")
+    items = json.loads((DATA / "ninjs3.json").read_text("utf-8"))
+    for kind in ("text", None):
+        items[1]["type"] = kind
+        *_, error = read_bytes(json.dumps(items).encode(), name="x.json")
+        assert isinstance(error, ItemError)
+        assert (error.member, error.reason) == ("2", "no text in it")
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("Par Iris Morvan", "Iris Morvan"),
+        ("PAR IRIS MORVAN", "IRIS MORVAN"),
+        ("By Iris Morvan", "Iris Morvan"),
+        ("Par notre correspondante", "Par notre correspondante"),
+        ("Parvati Morvan", "Parvati Morvan"),
+    ],
+)
+def test_author_is_the_name_in_the_byline(byline: str, author: str) -> None:
+    xml = (DATA / "newsml.xml").read_text("utf-8").replace("<by>Iris Morvan", f"<by>{byline}")
+    assert next(iter(_read(xml.encode(), "x.xml"))).author == author
+
+
+def test_iramuteq_in_windows_1252_is_read_with_a_warning() -> None:
+    text = (DATA / "iramuteq.txt").read_text("utf-8").replace("ligne de bus", "ligne d'été")
+    articles = _read(text.encode("cp1252"), "x.txt")
+    assert articles[0].text.startswith("Le musée")
+    assert [article.warnings for article in articles] == [("not UTF-8; read as Windows-1252",)] * 2
+    assert _told(text.encode("cp1252"), "x.txt") == _told(text.encode("utf-8-sig"), "x.txt")
+    assert _read(text.encode("utf-8-sig"), "x.txt")[0].warnings == ()
+
+
+def test_label_of_an_inset_of_nexis_is_not_text() -> None:
+    text = (DATA / "nexis.txt").read_text("utf-8")
+    label = "LONGUEUR: "
+    assert label in text
+    assert _told(text.replace(label, f"ENCART: Un chapeau.\n\n{label}").encode(), "x.txt") == _told(
+        text.encode(), "x.txt"
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "number", "day"),
+    [
+        ("Rétro, 1 mai 1968 revisité, mardi 3 mai 2016 - 10:32 UTC+1 100 mots", "20160503", "2016-05-03"),
+        ("mardi 3 mai 2016, p. 4, reprise du 2 mai 1968", "20160504", "2016-05-03"),
+        ("Rétro, 1 mai 1968 revisité, mardi 3 mai 2016 100 mots", None, "2016-05-03"),
+        ("Rétro 100 mots", "20160503", "2016-05-03"),
+    ],
+)
+def test_day_of_europresse_is_that_of_the_issue(header: str, number: str | None, day: str) -> None:
+    document = f'<div class="publiC-lblNodoc">news·{number}·LP·1</div>' if number else ""
+    page = (
+        '<html><article><div class="DocPublicationName">Le Phare</div>'
+        f'<div class="DocHeader">{header}</div><div class="docOcurrContainer"><p>Un.</p></div>{document}</article>'
+    )
+    assert [article.published for article in _read(page.encode(), "x.html")] == [day]
+
+
+@pytest.mark.parametrize("name", ["Le Phare n° 34", "Le Phare N°34", "Le Phare, no. 34", "Le Phare nº 34"])
+def test_publisher_of_europresse_is_without_its_number(name: str) -> None:
+    page = (
+        f'<html><article><div class="DocPublicationName">{name}</div>'
+        '<div class="docOcurrContainer"><p>Un.</p></div></article>'
+    )
+    assert [article.publisher for article in _read(page.encode(), "x.html")] == ["Le Phare"]
+
+
 @pytest.mark.parametrize(
     "page",
     [

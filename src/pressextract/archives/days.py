@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?=$|T|\D)")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?=$|\D)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s{0,3}[年/.]\s{0,3}(\d{1,2})\s{0,3}[月/.]\s{0,3}(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(
@@ -18,6 +19,14 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     r"(?<![^\W\d_])([^\W\d_]{3,10})\.? {1,3}(\d{1,2})(?:st|nd|rd|th)?,? {1,3}(\d{4})(?!\d)"
 )
+_ORDERS = (
+    ((_ISO, 1, 2, 3),),
+    ((_YEAR_FIRST, 1, 2, 3),),
+    ((_COMPACT, 1, 2, 3),),
+    ((_NUMERIC, 3, 2, 1),),
+    ((_DAY_FIRST, 3, 2, 1), (_MONTH_FIRST, 3, 1, 2)),
+)
+"""What is looked for first; of each pattern, the groups of the year, the month and the day."""
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d{1,6})?")
 _MAX_PRINTED = 200
 
@@ -35,27 +44,34 @@ def find_day(printed: str) -> str | None:
     Reads ISO days and date-times, ``20241231``, ``31/12/2024`` (day first, as in France), ``31 décembre
     2024``, ``December 31, 2024``, ``2024 年 12 月 31 日`` and Unix times in seconds or milliseconds.
     """
-    text = " ".join(printed[:_MAX_PRINTED].split())
+    text = _searched(printed)
     if _EPOCH.fullmatch(text):
         return _from_epoch(float(text))
-    for pattern in (_ISO, _YEAR_FIRST, _COMPACT):
-        if (match := pattern.search(text)) and (day := _day(*match.groups())):
-            return day
-    if (match := _NUMERIC.search(text)) and (day := _day(match[3], match[2], match[1])):
-        return day
-    return _written(text.lower())
+    for orders in _ORDERS:
+        if found := min((place for order in orders for place in _places(text, *order)), default=None):
+            return found[1]
+    return None
 
 
-def _written(text: str) -> str | None:
-    """A day with its month in letters; the earliest of the two word orders in the text."""
-    found: list[tuple[int, str]] = []
-    for pattern, year, month, day in ((_DAY_FIRST, 3, 2, 1), (_MONTH_FIRST, 3, 1, 2)):
-        for match in pattern.finditer(text):
-            number = _months().get(match[month])
-            if number and (iso := _day(match[year], str(number), match[day])):
-                found.append((match.start(), iso))
-                break
-    return min(found)[1] if found else None
+def days_in(printed: str) -> list[str]:
+    """Every day in ``printed`` as ISO 8601, in the order in which they stand there; no Unix times."""
+    text = _searched(printed)
+    places = (place for orders in _ORDERS for order in orders for place in _places(text, *order))
+    return [day for _, day in sorted(places)]
+
+
+def _searched(printed: str) -> str:
+    return " ".join(printed[:_MAX_PRINTED].split()).lower()
+
+
+def _places(
+    text: str, pattern: re.Pattern[str], year: int, month: int, day: int
+) -> Iterator[tuple[int, str]]:
+    """The days that ``pattern`` finds, and where; the rest: which of its groups is what."""
+    for match in pattern.finditer(text):
+        number = _months().get(match[month], 0) if match[month].isalpha() else match[month]
+        if iso := _day(match[year], str(number), match[day]):
+            yield match.start(), iso
 
 
 def _day(year: str, month: str, day: str) -> str | None:

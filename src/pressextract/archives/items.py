@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from pressextract.archives.days import find_day
@@ -65,7 +68,7 @@ def make_article(
     No text is an error, unless ``may_be_empty``: the user's own file holds an empty article.
 
     ``published`` may be in any notation that ``days.find_day`` reads; where it is in none, the article is
-    kept without it and with a warning.
+    kept without it and with a warning. ``author`` loses the word before the name ("Par", "By").
     """
     text = fields.get("text")
     path, member = source.path or "", source.member
@@ -79,7 +82,21 @@ def make_article(
         day = find_day(printed)
         known |= {"published": day} if day else {}
         warnings += () if day else (f"published: {printed[:40]!r} is not a day; read without one",)
+    if author := known.get("author"):
+        known["author"] = _name(author)
     return Article(text=text, source=source, warnings=warnings, **{k: v for k, v in known.items() if v})
+
+
+def _name(byline: str) -> str:
+    """The name in a byline."""
+    word, _, name = byline.partition(" ")
+    return name if word.lower() in _byline_words() and name[:1].isupper() else byline
+
+
+@cache
+def _byline_words() -> frozenset[str]:
+    data = json.loads(files("pressextract.archives").joinpath("bylines.json").read_text(encoding="utf-8"))
+    return frozenset(word for words in data["words"].values() for word in words)
 
 
 def _one_line(value: object) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from pressextract.archives.blob import Blob
-from pressextract.archives.days import find_day
+from pressextract.archives.days import days_in, find_day
 from pressextract.archives.items import ItemError, ScanItem, make_article
 from pressextract.archives.markup import (
     Node,
@@ -35,7 +36,7 @@ _ESCAPED_TAG = re.compile(r"&lt;/?(?:p|mark|br|b|i|em|span|font)\b", re.IGNORECA
 _ESCAPED_LETTER = re.compile(r"&amp;(#\d{1,6}|[A-Za-z]{2,10});")
 _DOCUMENT_ID = re.compile(r"news[·.]\d{8}[·.][A-Za-z0-9_-]{1,12}[·.][A-Za-z0-9_:-]{1,60}")
 _ORIGINAL = re.compile(r"\best paru(?:e|s)? dans\b|\barticle appeared in\b")
-_PUBLISHER_END = re.compile(r"[,\n(]| - | no\.|  ")
+_PUBLISHER_END = re.compile(r"[,\n(]| - | [nN](?:o\.|[°º])|  ")
 _BODY_END = re.compile(r"©|Numéro de document|Document number|Tous droits réservés|All rights reserved", re.I)
 _MAX_AUTHOR_WORDS = 10
 
@@ -140,8 +141,15 @@ def _document_id(root: Node, part: str) -> str | None:
 
 
 def _published(header: str, document: str | None) -> str | None:
-    """The printed day; the day in the document's number, which may be one off, where none is printed."""
-    return find_day(header) or (find_day(re.split("[·.]", document)[1]) if document else None)
+    """The printed day nearest to that in the document's number, which may be one off; else the latter.
+
+    Without a number, the last day printed: a section, whose name may hold a day too, stands before it.
+    """
+    printed = days_in(header)
+    numbered = find_day(re.split("[·.]", document)[1]) if document else None
+    if numbered is None or not printed:
+        return printed[-1] if printed else numbered
+    return min(printed, key=lambda day: abs(date.fromisoformat(day) - date.fromisoformat(numbered)))
 
 
 def _body(body: Node) -> tuple[list[str], str | None]:

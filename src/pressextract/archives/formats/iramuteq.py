@@ -6,6 +6,7 @@ Source: the corpus format of IRaMuTeQ (P. Ratinaud), also written by Europresse 
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from pressextract.archives.blob import Blob
@@ -13,6 +14,7 @@ from pressextract.archives.decoding import decode
 from pressextract.archives.items import ItemError, ScanItem, make_article
 from pressextract.archives.limits import MAX_LINE_BYTES
 from pressextract.archives.reader import Head, Reader, ReadOptions
+from pressextract.errors import ArticleError
 from pressextract.schema import MAX_CHARACTERS
 
 _VARIABLE = re.compile(r"\*([^\W_]{1,40})_(\S{1,300})")
@@ -24,31 +26,39 @@ _FIELDS = {
     "id": ("id", "doc"),
     "url": ("url",),
 }
-_START = "****"
+_START = b"****"
+_MAX_BYTES = 4 * MAX_CHARACTERS
+"""Of an article; more are more characters than it may have, in any charset."""
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
-    number, head, size = 0, "", 0
-    body: list[str] = []
+    number = size = 0
+    lines: list[bytes] = []
     for _, raw in blob.lines():
         if raw is None:
             yield ItemError(blob.path, blob.member, f"a line of more than {MAX_LINE_BYTES} bytes; skipped")
             continue
-        line, _ = decode(raw)
-        line = line.rstrip("\r\n")
+        line = raw.removeprefix(BOM_UTF8).rstrip(b"\r\n")
         if line.startswith(_START):
-            if head:
+            if lines:
                 number += 1
-                yield _article(head, body, number, blob)
-            head, body, size = line, [], 0
-        elif not line.startswith("-*") and size <= MAX_CHARACTERS:
-            body.append(line)
+                yield _article(lines, number, blob)
+            lines, size = [line], 0
+        elif lines and not line.startswith(b"-*") and size <= _MAX_BYTES:
+            lines.append(line)
             size += len(line) + 1
-    if head:
-        yield _article(head, body, number + 1, blob)
+    if lines:
+        yield _article(lines, number + 1, blob)
 
 
-def _article(head: str, body: list[str], number: int, blob: Blob) -> ScanItem:
+def _article(lines: list[bytes], number: int, blob: Blob) -> ScanItem:
+    """The article of a line of variables and those after it, decoded as one."""
+    source = blob.source("iramuteq", number)
+    try:
+        text, warnings = decode(b"\n".join(lines))
+    except ArticleError as err:
+        return ItemError(blob.path, source.member, str(err))
+    head, _, text = text.partition("\n")
     variables = {name.lower(): value for name, value in _VARIABLE.findall(head)}
     fields = {
         name: next((variables[key] for key in keys if key in variables), None)
@@ -56,12 +66,11 @@ def _article(head: str, body: list[str], number: int, blob: Blob) -> ScanItem:
     }
     if fields["published"] is None and {"annee", "mois", "jour"} <= variables.keys():
         fields["published"] = "-".join(variables[key].zfill(2) for key in ("annee", "mois", "jour"))
-    text = "\n".join(body).strip("\n")
-    return make_article({**fields, "text": text}, blob.source("iramuteq", number))
+    return make_article({**fields, "text": text.strip("\n")}, source, warnings)
 
 
 def _matches(head: Head) -> bool:
-    return head.text.lstrip("\ufeff \r\n").startswith(_START + " *")
+    return head.text.lstrip("\ufeff \r\n").startswith("**** *")
 
 
 READER = Reader("iramuteq", _matches, _read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pressextract.archives.blob import Blob
@@ -22,9 +23,17 @@ def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
     text, warnings = blob.text(MAX_TREE_BYTES)
     items = list(parse_xml(text, MAX_TREE_TAGS).iter("newsItem"))
     for number, item in enumerate(items, 1):
-        yield make_article(
-            _fields(item), blob.source("newsml-g2", number if len(items) > 1 else None), warnings
-        )
+        fields = _fields(item)
+        if fields["text"] or not _is_other(item):
+            source = blob.source("newsml-g2", number if len(items) > 1 else None)
+            yield make_article(fields, source, warnings)
+
+
+def _is_other(item: Node) -> bool:
+    """Whether it says that it is something else than a text: a picture, a package…"""
+    node = item.find("itemMeta/itemClass")
+    kind = (node.get("qcode") or node.get("uri") or "") if node is not None else ""
+    return bool(kind) and re.split("[:/]", kind)[-1] != "text"
 
 
 def _fields(item: Node) -> dict[str, str | None]:

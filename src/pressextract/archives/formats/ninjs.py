@@ -32,8 +32,10 @@ def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
             yield ItemError(blob.path, source.member, "not a JSON object")
             continue
         try:
-            fields = _fields({key.lower(): value for key, value in item.items()})
-            yield make_article(fields, source, warnings)
+            item = {key.lower(): value for key, value in item.items()}
+            fields = _fields(item)
+            if fields["text"] or _string(item.get("type")) in (None, "text"):  # no picture, no package…
+                yield make_article(fields, source, warnings)
         except ArticleError as err:
             yield ItemError(blob.path, source.member, str(err))
 
