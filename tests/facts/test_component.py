@@ -53,6 +53,12 @@ def test_judged_facts_stand_beside_the_rules_offices(doc: Doc) -> None:
     assert office in judged
 
 
+def test_judged_facts_that_their_clause_denies_are_left_out(marked: Marked, doc: Doc) -> None:
+    denied = marked("[P Ann Loy] n'est pas la [R PDG] de [C Acme], qui n'a pas d'usine à [V Lille].")
+    found = read_facts(Facts(Sure(), Thresholds())(denied))  # type: ignore[arg-type]
+    assert found == ([], [])
+
+
 @pytest.mark.parametrize("limit", ["MAX_MENTIONS", "MAX_PAIRS"])
 def test_crowded_documents_are_left_to_the_rules(
     doc: Doc, monkeypatch: pytest.MonkeyPatch, limit: str

@@ -131,6 +131,19 @@ def test_one_date_opens_what_another_one_closes(marked: Marked) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "[D Depuis 2019], [P Ann Loy] n'est plus [R maire] de [V Lens].",
+        "[P Ann Loy] n'est plus, [D depuis 2019], la [R maire] de [V Lens].",
+        "[P Ann Loy] n’est plus [D depuis 2019] [R maire] de [V Lens].",
+    ],
+)
+def test_date_of_an_end_belongs_to_the_role(marked: Marked, text: str) -> None:
+    ((since, _),) = of_roles(marked(text), "2019/").values()
+    assert since in ("Depuis 2019", "depuis 2019")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "[P Ann Loy], alors [R maire] de [V Lens] en [D 2008], refuse.",
         "[P Ann Loy] est toujours [R PDG] d'[C Acme] en [D 2020].",
         "[P Ann Loy], nommée à [V Lens], et la [R PDG] d'[C Acme], en [D 2020], signent.",

@@ -15,6 +15,7 @@ from pressextract.facts.classifier import FactClassifier
 from pressextract.facts.decode import Judged, Thresholds, decode_based_in, decode_positions
 from pressextract.facts.encoding import Slot, encode
 from pressextract.facts.items import BasedInFact, PositionFact
+from pressextract.facts.negation import settle_based_in, settle_positions
 from pressextract.facts.pairs import rule_keys
 from pressextract.facts.rules import find_facts
 from pressextract.facts.table import MentionTable, tabulate
@@ -45,6 +46,8 @@ class Facts:
             table = tabulate(doc, sentences)
             positions, based_in = self._judge(self._classifier, doc, table, positions, based_in)
         positions = add_tenures(positions, sentences, doc._.pressextract_dates or ())
+        positions = list(settle_positions(positions, sentences))
+        based_in = list(settle_based_in(based_in, sentences))
         doc._.set(POSITIONS, [_plain(fact) for fact in positions])
         doc._.set(BASED_IN, [_plain(fact) for fact in based_in])
         return doc

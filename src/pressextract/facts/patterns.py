@@ -42,6 +42,12 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
+def denial(name: str) -> re.Pattern[str]:
+    """One of ``[denials]``, whatever the case. Raises KeyError: there is none of that name."""
+    return re.compile(_expand(_file()["denials"][name]), re.IGNORECASE)
+
+
+@cache
 def gap_rules() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     """For each pair of neighbours (P person, R role) the kinds of gap that join them, first match wins."""
     return {

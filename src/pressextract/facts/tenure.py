@@ -16,6 +16,7 @@ from typing import Any
 
 from pressextract.facts.encoding import Sentence, Slot
 from pressextract.facts.items import PositionFact
+from pressextract.facts.patterns import denial
 from pressextract.labels import DATE, ROLE
 from pressextract.lang import any_of, load_terms
 
@@ -91,12 +92,17 @@ def _follows(code: str, role: int, at: int) -> bool:
 
 
 def _precedes(code: str, role: int, at: int) -> bool:
-    """``⑤, ① est ②``, ``nommé ⑤ ②``."""
+    """``⑤, ① est ②``, ``nommé ⑤ ②``, ``⑤, ① n'est plus ②``."""
     between = code[at + 1 : role]
     return at < role and (
         _copula().fullmatch(between) is not None
         or (not between.replace(",", "").strip() and _is_appointed(code, at))
+        or ("⑤" not in between and _ends_then(code, at, role))
     )
+
+
+def _ends_then(code: str, at: int, role: int) -> bool:
+    return denial("dated_end").search(code[max(0, at - _REACH) : role].replace("’", "'")) is not None
 
 
 def _is_appointed(code: str, at: int) -> bool:

@@ -1,0 +1,157 @@
+"""Facts that their own clause denies are withdrawn; positions that it ends (``n'est plus maire``) are former.
+
+A denial is a verb that leads straight to the role or the town, so that what another clause of the sentence
+denies is left alone. Its patterns are ``[denials]`` of ``lang/fr/fact_patterns.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pressextract.facts.encoding import Sentence
+from pressextract.facts.items import BasedInFact, PositionFact
+from pressextract.facts.patterns import denial
+from pressextract.labels import CITY, PERSON, ROLE
+
+Verdict = Literal["denied", "ended"]
+_REACH = 160
+"""Most characters of the code that a pattern reads before a symbol, or after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """What a clause says of a role or a town at the character ``end``.
+
+    Its subject stands before, in the sentence or in an earlier one; after it where the clause is ``fronted``
+    (``N'étant plus maire, X …``).
+    """
+
+    verdict: Verdict
+    end: int
+    fronted: bool
+
+    def is_of(self, subject: int) -> bool:
+        """Whether the mention that begins at the character ``subject`` may be its subject."""
+        return self.fronted or subject < self.end
+
+
+def settle_positions(facts: Iterable[PositionFact], sentences: Sequence[Sentence]) -> Iterator[PositionFact]:
+    """The positions that no clause denies; one that is ended is former, and until the date it was since."""
+    roles: dict[int, Denial] = {}
+    names: dict[tuple[int, int], Verdict] = {}
+    for sentence in map(_plain, sentences):
+        roles.update(_of_roles(sentence))
+        names.update(_of_names(sentence))
+    for fact in facts:
+        verdict: Verdict | None = None
+        if fact.person is not None:
+            found = roles.get(fact.role.start)
+            verdict = found.verdict if found and found.is_of(fact.person.start) else None
+            verdict = verdict or names.get((fact.role.start, fact.person.start))
+        if verdict == "ended":
+            yield _ended(fact)
+        elif verdict is None:
+            yield fact
+
+
+def settle_based_in(facts: Iterable[BasedInFact], sentences: Sequence[Sentence]) -> Iterator[BasedInFact]:
+    """The seats and sites that no clause denies or ends: they have no status to say that they were."""
+    towns: dict[int, Denial] = {}
+    for sentence in map(_plain, sentences):
+        towns.update(_of_towns(sentence))
+    for fact in facts:
+        found = towns.get(fact.city.start)
+        if found is None or not found.is_of(fact.organization.start):
+            yield fact
+
+
+def _plain(sentence: Sentence) -> Sentence:
+    return replace(sentence, code=sentence.code.replace("’", "'"))
+
+
+def _ended(fact: PositionFact) -> PositionFact:
+    if fact.until is not None:
+        return replace(fact, status="former")
+    return replace(fact, status="former", since=None, until=fact.since)
+
+
+def _of_roles(sentence: Sentence) -> Iterator[tuple[int, Denial]]:
+    """First character of a role and what is said of it; a role joined to a denied one is denied too."""
+    previous: tuple[int, Denial] | None = None
+    for position, slot in sentence.slots.items():
+        if slot.label != ROLE:
+            continue
+        found = _of_role(sentence, position)
+        if (
+            found is None
+            and previous
+            and denial("joined_role").fullmatch(_between(sentence, previous[0], position))
+        ):
+            found = replace(previous[1], end=slot.start)
+        previous = (position, found) if found else None
+        if found:
+            yield slot.start, found
+
+
+def _of_role(sentence: Sentence, position: int) -> Denial | None:
+    after = sentence.code[position + 1 : position + _REACH]
+    if denial("qualified_role").match(after):
+        return None  # how he holds it is denied, or which of several it is
+    ended = _before(sentence, position, "role_ended")
+    if ended is not None:
+        return replace(ended, verdict="ended")
+    match = _before(sentence, position, "role_denied") or _before(sentence, position, "role_supposed")
+    if match is not None:
+        return match
+    match = _before(sentence, position, "role_unreal")
+    return match if match and denial("conditional").search(after) else None
+
+
+def _of_names(sentence: Sentence) -> Iterator[tuple[tuple[int, int], Verdict]]:
+    """First characters of a role and of the person of whom it is denied: ``le ② de ③ n'est pas ①``."""
+    last: int | None = None
+    for position, slot in sentence.slots.items():
+        if slot.label == ROLE:
+            last = position
+        elif slot.label == PERSON and last is not None:
+            between = _between(sentence, last, position)
+            key = sentence.slots[last].start, slot.start
+            if denial("name_ended").fullmatch(between):
+                yield key, "ended"
+            elif denial("name_denied").fullmatch(between):
+                yield key, "denied"
+            last = None
+
+
+def _of_towns(sentence: Sentence) -> Iterator[tuple[int, Denial]]:
+    previous: tuple[int, Denial] | None = None
+    for position, slot in sentence.slots.items():
+        if slot.label != CITY:
+            continue
+        found = _before(sentence, position, "town_denied")
+        if (
+            found is None
+            and previous
+            and denial("joined_town").fullmatch(_between(sentence, previous[0], position))
+        ):
+            found = replace(previous[1], end=slot.start)
+        previous = (position, found) if found else None
+        if found:
+            yield slot.start, found
+
+
+def _before(sentence: Sentence, position: int, name: str) -> Denial | None:
+    """The denial whose pattern ends right before ``position`` of the code."""
+    start = max(0, position - _REACH)
+    match = denial(name).search(sentence.code, start, position)
+    if match is None:
+        return None
+    return Denial(
+        "denied", sentence.slots[position].start, not sentence.code[: match.start()].strip(' «"-–—')
+    )
+
+
+def _between(sentence: Sentence, left: int, right: int) -> str:
+    return sentence.code[left + 1 : min(right, left + 2 + _REACH)]
