@@ -52,7 +52,6 @@ def towns(doc: Doc) -> set[str]:
 
 DENIED = [
     "[P Ann Loy] n'est pas le [R PDG] de [C Acme].",
-    "[P Ann Loy] n’est pas le [R PDG] de [C Acme].",
     "[P Ann Loy], qui n'a jamais été [R directrice] de [C Acme], proteste.",
     "[P Ann Loy] ne sera pas la prochaine [R directrice générale] d'[C Acme].",
     "[P Ann Loy] ne deviendra jamais [R directrice] d'[C Acme].",
@@ -105,6 +104,7 @@ UNTOUCHED = [
     "[P Ann Loy] n'en est pas moins [R directrice] d'[C Acme].",
     "[P Ann Loy] n'est pas une [R directrice] comme les autres.",
     "[P Ann Loy] n'est pas devenue [R directrice] d'[C Acme] par hasard.",
+    "[P Ann Loy] n'est pas la [R présidente] des riches.",
     "[P Ann Loy] n'est pas la seule [R directrice] d'[C Acme].",
     "[P Ann Loy] n'est pas la fille du [R directeur] d'[C Acme].",
     "[P Ann Loy] ne veut plus être [R directrice] d'[C Acme].",

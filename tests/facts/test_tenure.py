@@ -133,7 +133,7 @@ def test_one_date_opens_what_another_one_closes(marked: Marked) -> None:
     [
         "[D Depuis 2019], [P Ann Loy] n'est plus [R maire] de [V Lens].",
         "[P Ann Loy] n'est plus, [D depuis 2019], la [R maire] de [V Lens].",
-        "[P Ann Loy] n’est plus [D depuis 2019] [R maire] de [V Lens].",
+        "[P Ann Loy] n'est plus [D depuis 2019] [R maire] de [V Lens].",
     ],
 )
 def test_date_of_an_end_belongs_to_the_role(marked: Marked, text: str) -> None:

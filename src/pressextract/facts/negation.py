@@ -41,7 +41,7 @@ def settle_positions(facts: Iterable[PositionFact], sentences: Sequence[Sentence
     """The positions that no clause denies; one that is ended is former, and until the date it was since."""
     roles: dict[int, Denial] = {}
     names: dict[tuple[int, int], Verdict] = {}
-    for sentence in map(_plain, sentences):
+    for sentence in sentences:
         roles.update(_of_roles(sentence))
         names.update(_of_names(sentence))
     for fact in facts:
@@ -59,16 +59,12 @@ def settle_positions(facts: Iterable[PositionFact], sentences: Sequence[Sentence
 def settle_based_in(facts: Iterable[BasedInFact], sentences: Sequence[Sentence]) -> Iterator[BasedInFact]:
     """The seats and sites that no clause denies or ends: they have no status to say that they were."""
     towns: dict[int, Denial] = {}
-    for sentence in map(_plain, sentences):
+    for sentence in sentences:
         towns.update(_of_towns(sentence))
     for fact in facts:
         found = towns.get(fact.city.start)
         if found is None or not found.is_of(fact.organization.start):
             yield fact
-
-
-def _plain(sentence: Sentence) -> Sentence:
-    return replace(sentence, code=sentence.code.replace("’", "'"))
 
 
 def _ended(fact: PositionFact) -> PositionFact:

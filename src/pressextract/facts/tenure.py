@@ -102,7 +102,7 @@ def _precedes(code: str, role: int, at: int) -> bool:
 
 
 def _ends_then(code: str, at: int, role: int) -> bool:
-    return denial("dated_end").search(code[max(0, at - _REACH) : role].replace("’", "'")) is not None
+    return denial("dated_end").search(code, max(0, at - _REACH), role) is not None
 
 
 def _is_appointed(code: str, at: int) -> bool:
