@@ -91,6 +91,57 @@ CASES = [
 ]  # fmt: skip
 
 
+NAMES_AND_NONSENSE = [
+    "Elle habite rue du 11-Novembre-1918.",
+    "Elle habite au 8, avenue du 8-Mai-1945.",
+    "Réunion du 8 au 10, avenue du 8 Mai 1945.",
+    "Ils défilent place du 11-Novembre.",
+    "Le 32 mars 2021, il part.",
+    "Il part le 00 janvier 2024.",
+    "Il part le 5 mai 20255.",
+]
+
+
+@pytest.mark.parametrize("text", NAMES_AND_NONSENSE)
+def test_streets_and_impossible_days_are_no_dates(text: str) -> None:
+    assert find_dates(text, PUBLISHED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("La mise en place du 3 mai 2018 a plu.", "2018-05-03"),
+        ("Il vit rue Neuve depuis le 8 mai 2018.", "2018-05-08"),
+        ("Le 5 mai, 20255 personnes sont venues.", "2020-05-05"),
+        ("Le n° 45, mars 2018.", "2018-03-01"),
+    ],
+)
+def test_days_beside_streets_and_figures_stay(text: str, day: str) -> None:
+    assert day in [item.start for item in find_dates(text, PUBLISHED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        (
+            "Entre le 3 et le 5 mars, puis du 10 au 12, il expose.",
+            [("2020-03-03", "2020-03-05"), ("2020-03-10", "2020-03-12")],
+        ),
+        (
+            "Les 3, 4 et 5 mars 2018, puis les 10 et 11, il expose.",
+            [("2018-03-03", "2018-03-05"), ("2018-03-10", "2018-03-11")],
+        ),
+        ("Ouvert le 30 mars 2018, puis le 2.", [("2018-03-30", "2018-03-30"), ("2018-04-02", "2018-04-02")]),
+        (
+            "Fermé le 3 mars 2018. Il revient le 9.",
+            [("2018-03-03", "2018-03-03"), ("2019-12-09", "2019-12-09")],
+        ),
+    ],
+)
+def test_days_joined_to_a_day_share_its_month(text: str, spans: list[tuple[str, str]]) -> None:
+    assert [(item.start, item.end) for item in find_dates(text, PUBLISHED)] == spans
+
+
 def only(text: str, published: str | None = PUBLISHED) -> DateItem:
     items = find_dates(text, published)
     assert len(items) == 1, items

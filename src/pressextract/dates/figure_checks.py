@@ -72,15 +72,22 @@ def bare_day(folded: Folded, match: re.Match[str]) -> bool:
 
 
 def bare_day_of_month(folded: Folded, match: re.Match[str]) -> bool:
-    """ "le 9" at the end of a clause, with an article just before."""
-    return stands_before(folded, match, "day_article_before") and stands_after(
+    """ "le 9" at the end of a clause, with an article just before; not the house "au 9, rue …"."""
+    is_clause = stands_before(folded, match, "day_article_before") and stands_after(
         folded, match, "clause_end_after"
     )
+    return is_clause and not stands_after(folded, match, "street_after")
 
 
 def days_without_month(folded: Folded, match: re.Match[str]) -> bool:
-    """ "du 17 au 19" at the end of a clause."""
-    return stands_before(folded, match, "of_the_before") and bare_day(folded, match)
+    """ "du 17 au 19" at the end of a clause, not the houses "du 17 au 19, rue …"."""
+    is_clause = stands_before(folded, match, "of_the_before") and bare_day(folded, match)
+    return is_clause and not stands_after(folded, match, "street_after")
+
+
+def more_days_of_month(folded: Folded, match: re.Match[str]) -> bool:
+    """ "les 10 et 11" at the end of a clause, right after days with their month."""
+    return stands_before(folded, match, "days_list_before") and bare_day(folded, match)
 
 
 def month_year(folded: Folded, match: re.Match[str]) -> bool:

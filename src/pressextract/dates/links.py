@@ -13,6 +13,7 @@ Link = Literal["single", "range", "list"]
 _LISTS = (
     "days_of_month",
     "days_of_month_figures",
+    "more_days_of_month",
     "month_then_days",
     "weekday_day",
     "decades",

@@ -10,6 +10,7 @@ from pressextract.dates.context import read_context
 from pressextract.dates.folding import Folded
 from pressextract.dates.grammar import Rule, index
 from pressextract.dates.reading import read_match
+from pressextract.dates.surroundings import cues, search_before
 
 _WORD = re.compile(r"(?<!\w)(?:[a-z]+|\d+)")
 
@@ -34,7 +35,18 @@ def scan(folded: Folded) -> list[Atom]:
                 atoms.pop()
             atoms.extend(found)
             position = found[-1].end
+            if _is_no_date(text, found):
+                del atoms[-len(found) :]
     return atoms
+
+
+def _is_no_date(text: str, found: list[Atom]) -> bool:
+    """The name of a street, or a day that no calendar has; no piece of it is a date either."""
+    first = found[0]
+    if first.day is not None or first.holiday is not None:
+        is_street = len(found) == 1 and search_before(text, first.start, "street_before") is not None
+        return is_street or cues()["long_year_after"].match(text, found[-1].end) is not None
+    return first.month is not None and search_before(text, first.start, "figures_of_day_before") is not None
 
 
 def _read_at(folded: Folded, start: int, rules: tuple[Rule, ...]) -> list[Atom]:

@@ -10,6 +10,7 @@ from pressextract.dates.atoms import Atom
 from pressextract.dates.calendars import make_day
 from pressextract.dates.folding import Folded
 from pressextract.dates.links import outer_start
+from pressextract.dates.surroundings import cues
 from pressextract.dates.tense import future_vote
 from pressextract.dates.timex import SEASONS, Days
 
@@ -51,6 +52,12 @@ class Setting:
             return mention
         # "vingt ans plus tard" is never counted from the day of publication.
         return None if atom.kind == "duration" and atom.side == "after" else self.published
+
+    def joined_day(self, atom: Atom) -> date | None:
+        """The day right before ``atom`` whose month it shares: "le 5 mars, puis le 12"."""
+        is_day = self.mention is not None and self.mention[0] == self.mention[1]
+        is_joined = cues()["days_gap"].fullmatch(self.folded.text, self.mention_end, outer_start(atom))
+        return self.mention_day if is_day and is_joined else None
 
     def remember(self, atom: Atom) -> None:
         """Take note of a resolved date."""

@@ -11,7 +11,15 @@ from pressextract.dates.terms import terms
 
 WINDOW = 40
 """Characters before a match that are looked at."""
-_LISTS = ("function_words", "count_nouns", "auxiliaries", "date_heads", "event_nouns")
+_LISTS = (
+    "function_words",
+    "count_nouns",
+    "auxiliaries",
+    "date_heads",
+    "event_nouns",
+    "months",
+    "street_nouns",
+)
 _DATE_PREFIXES = ("mi", "fin", "debut", "ci", "la")
 
 

@@ -53,6 +53,8 @@ def day_of_month_value(atom: Atom, setting: Setting, after: date | None) -> str 
     if atom.within is not None:
         year = written_year(atom, setting)
         return known_day(year, atom.month or 1, atom.day) if year else unknown
+    if after is None and atom.weekday is None:
+        after = setting.joined_day(atom)
     anchor = after or setting.published
     if anchor is None:
         return unknown
