@@ -42,8 +42,30 @@ def test_other_languages_are_not(language: str) -> None:
     assert not looks_french(OTHERS[language])
 
 
-def test_short_text_is_taken_for_french() -> None:
-    assert looks_french("The cat sat on the mat.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Odile Karsenti, Paul Lemerle",
+        "12/03/2020",
+        "Selon « The Sun », la voilerie ferme.",
+        "On coud, on coud.",
+    ],
+)
+def test_short_text_is_taken_for_french(text: str) -> None:
+    assert looks_french(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sailmaker of the port met the mayor on Monday.",
+        "El alcalde se reunió con la directora de la velería el lunes en el puerto.",
+        "Der Bürgermeister traf am Montag die Direktorin von der Werkstatt im Hafen.",
+        "Il sindaco ha incontrato lunedì la direttrice della veleria che si apre nel porto.",
+    ],
+)
+def test_short_text_full_of_foreign_function_words_is_not(text: str) -> None:
+    assert not looks_french(text)
 
 
 def test_french_headline_over_english_text_is_not_french() -> None:
