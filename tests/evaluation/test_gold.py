@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from pathlib import Path
 
 import pytest
 
@@ -126,3 +127,13 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path):
     (tmp_path / "latin.jsonl").write_bytes(b'{"id": "\xe9"}')
     with pytest.raises(GoldError, match="UTF-8"):
         load_gold(tmp_path / "latin.jsonl")
+
+
+def test_records_given_as_gold_are_one_fault(tmp_path):
+    record = (Path(__file__).parents[1] / "data" / "record.json").read_text(encoding="utf-8")
+    path = tmp_path / "records.jsonl"
+    path.write_text(f"{json.dumps(json.loads(record))}\n" * 3, encoding="utf-8")
+    with pytest.raises(GoldError) as raised:
+        load_gold(path)
+    assert len(raised.value.faults) == 1
+    assert "records.jsonl:1: is a record" in str(raised.value)

@@ -37,6 +37,9 @@ def load_gold(path: Path, *, require_text: bool = True) -> list[Annotation]:
     """
     faults: list[Fault] = []
     rows = [(str(path), line, data) for line, data in read_objects(path, faults)]
+    if record := next((line for _, line, data in rows if "schema_version" in data), None):
+        what = "is a record, as extract writes them, not gold; evaluate takes records as --pred"
+        raise GoldError([Fault(str(path), record, "", what)])
     return parse_gold_rows(str(path), rows, faults, require_text=require_text)
 
 
