@@ -60,7 +60,9 @@ def test_some_failed_is_1_and_says_where(
 
 
 def test_nothing_read_is_2(tmp_path: Path, articles: Write, command: Callable[..., tuple[int, str]]) -> None:
-    code, said = command(articles(), "-o", tmp_path / "o")
+    blank = articles()
+    blank.write_text("\n", encoding="utf-8")
+    code, said = command(blank, "-o", tmp_path / "o")
     assert code == 2
     assert "no article was read" in said
     assert command(articles("FAIL"), "-o", tmp_path / "p")[0] == 2
@@ -99,3 +101,24 @@ def test_options_reach_the_run(
     assert code == 0, said
     assert "1 near-duplicates" in said
     assert "2020-06-01" in (out / "articles.csv").read_text("utf-8")
+
+
+def test_last_line_says_where_the_records_are(
+    tmp_path: Path, articles: Write, command: Callable[..., tuple[int, str]]
+) -> None:
+    _, said = command(articles("Un.", "Deux."), "-o", tmp_path / "o")
+    assert said.splitlines()[-1] == f"pressextract: 2 records in {tmp_path / 'o'}"
+
+
+def test_progress_has_a_rate(
+    tmp_path: Path,
+    articles: Write,
+    command: Callable[..., tuple[int, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pressextract.cli.batch._LOG_SECONDS", 0)
+    _, said = command(articles(*("Mot dit." for _ in range(70))), "-o", tmp_path / "o")
+    first, *others = [line for line in said.splitlines() if "articles," in line]
+    assert " 0.0/s" in first
+    assert [line.split(" articles")[0].split()[-1] for line in others] == ["64", "70"]
+    assert not any(" 0.0/s" in line for line in others)

@@ -47,7 +47,7 @@ def test_records_in_order_and_failures_with_their_reason(
     failed, broken = _lines(out.with_name("out.jsonl.errors.jsonl"))
     assert failed == {"id": "a100", "path": str(source), "member": "101", "reason": "ValueError: on purpose"}
     assert (broken["id"], broken["member"]) == (f"{source}:103", "103")
-    assert seen[-1].counts.done == 101
+    assert [state.counts.done for state in seen] == [32, 64, 96, 101]
     assert seen[-1].read == pytest.approx(seen[-1].size) == source.stat().st_size
     assert sorted(path.name for path in out.parent.iterdir()) == [
         "out.jsonl",
@@ -200,3 +200,11 @@ def test_output_inside_the_input_folder_is_not_read(
     out = tmp_path / "z.jsonl"
     assert run_batch([tmp_path], out, engine=engine) == Counts(1)
     assert run_batch([tmp_path], out, engine=engine) == Counts(1)
+
+
+def test_output_that_cannot_be_written_does_not_speak_of_resuming(
+    tmp_path: Path, articles: Write, engine: AbstractContextManager[Engine]
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="cannot be written .*; nothing was done; write it elsewhere$"):
+        run_batch([articles("Un.")], tmp_path / "file" / "out", engine=engine)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from typing import Literal
 
 from pressextract.batch.duplicates import DuplicateIndex, Match
@@ -15,7 +16,6 @@ from pressextract.batch.shards import (
     SHARD_CHARACTERS,
     SHARD_ITEMS,
     SIGNATURE,
-    Counts,
     Ledger,
     tagged,
 )
@@ -28,7 +28,7 @@ class Settler:
 
     def __init__(self, ledger: Ledger, dedup: Literal["keep", "mark", "drop"]) -> None:
         self._ledger, self._dedup = ledger, dedup
-        self.counts = Counts(ledger.counts.done, ledger.counts.failed, ledger.counts.duplicates)
+        self.counts = ledger.counts
         self._lines: list[str] = []
         self._items = self._characters = 0
         self._place = ledger.place
@@ -47,21 +47,20 @@ class Settler:
         """Add a shard of what is left."""
         if not self._items:
             return
-        counts = Counts(self.counts.done, self.counts.failed, self.counts.duplicates)
-        self._ledger.append(self._lines, self._place, counts)
+        self._ledger.append(self._lines, self._place, self.counts)
         self._lines, self._items, self._characters = [], 0, 0
 
     def _settle(self, outcome: Outcome) -> None:
         if outcome.record is None:
             failure = outcome.failure or Failure("", None, None, "no outcome")
-            self.counts.failed += 1
+            self.counts = replace(self.counts, failed=self.counts.failed + 1)
             self._line(ERROR, json.dumps(failure._asdict(), ensure_ascii=True))
             return
         record: str | None = outcome.record
         if self._index is not None and outcome.signature is not None:
             record = self._compare(outcome.record, outcome.signature, self._index)
         if record is not None:
-            self.counts.done += 1
+            self.counts = replace(self.counts, done=self.counts.done + 1)
             self._line(RECORD, record)
 
     def _compare(self, record: str, signature: bytes, index: DuplicateIndex) -> str | None:
@@ -72,7 +71,7 @@ class Settler:
             index.add(head["id"], signature)
             self._line(SIGNATURE, json.dumps([head["id"], base64.b64encode(signature).decode("ascii")]))
             return record
-        self.counts.duplicates += 1
+        self.counts = replace(self.counts, duplicates=self.counts.duplicates + 1)
         entry = {
             "id": head["id"],
             **head["source"],

@@ -31,7 +31,7 @@ class OutputError(PressextractError):
     """The output cannot be written."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Counts:
     """Items so far: records written, items that failed, near-duplicates found."""
 
@@ -65,7 +65,7 @@ class Ledger:
         """
         known = _read_run(folder)
         if known is None or not (folder / _SHARD.format(0)).exists():  # nothing in it to lose
-            with writing(folder):
+            with writing(folder, then="nothing was done; write it elsewhere"):
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir(parents=True)
                 write_whole(folder / _RUN, json.dumps(run, indent=1) + "\n")
@@ -140,8 +140,8 @@ def write_whole(path: Path, text: str) -> None:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turn what the file system says while the block writes ``path`` into one clear line.
+def writing(path: Path, then: str = "what is done is kept, go on with --resume") -> Iterator[None]:
+    """Turn what the file system says while the block writes ``path`` into one clear line, ending in ``then``.
 
     Raises:
         OutputError: it cannot be written.
@@ -151,4 +151,4 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as err:
         full = err.errno in (errno.ENOSPC, errno.EDQUOT)
         what = "the disk is full; free some space" if full else f"cannot be written ({err.strerror})"
-        raise OutputError(f"{path}: {what}; what is done is kept, go on with --resume") from err
+        raise OutputError(f"{path}: {what}; {then}") from err

@@ -128,6 +128,7 @@ def _report(counts: Counts, output: Path) -> int:
     if not counts.done:
         warn("no article was read; see the formats in docs/archives.md")
         return EXIT_NOTHING
+    warn(f"{counts.done} records in {output}")
     return EXIT_SOME_FAILED if counts.failed else 0
 
 
@@ -144,7 +145,7 @@ class _Display:
         )
         self._task = self._bar.add_task("starting", total=1.0)
         self._started = self._logged = time.monotonic()
-        self._first: State | None = None
+        self._first: State | None = None  # what rates are reckoned from: the workers have started by then
 
     def __enter__(self) -> None:
         if _stderr.is_terminal:
@@ -155,7 +156,8 @@ class _Display:
 
     def show(self, state: State) -> None:
         """Tell how far a run is."""
-        self._first = self._first or state
+        if self._first is None:
+            self._first, self._started = state, time.monotonic()
         line, share = self._line(state), state.read / max(state.size, 1)
         if _stderr.is_terminal:
             self._bar.update(self._task, completed=share, description=line)
