@@ -305,3 +305,52 @@ def test_closed_pipe_ends_quietly() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 1
+
+
+def test_module_runs_as_the_command() -> None:
+    command = [sys.executable, "-m", "pressextract", "schema"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == json_schema()
+
+
+def test_view_tells_articles_of_the_same_id_apart(run: Run) -> None:
+    rows = [{"id": "one", "text": TEXT}, {"id": "one", "text": "Étienne Loriot, PDG de Filatis, parle.\n"}]
+    Path("a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run("extract", "a.jsonl", "--format", "jsonl", "-o", "records.jsonl")
+    for texts in ([], ["--texts", "a.jsonl"]):
+        assert run("view", "records.jsonl", "-o", "page.html", *texts).code == 0
+        page = Path("page.html").read_text(encoding="utf-8")
+        assert page.count('class="text"') == 2
+        assert "The text has changed." not in page
+
+
+@pytest.mark.parametrize(
+    "suffix", ["txt", "md", "html", "json", "jsonl", "csv", "xml", "docx", "parquet", "zip"]
+)
+def test_file_without_a_byte_is_an_empty_article(run: Run, suffix: str) -> None:
+    Path(f"a.{suffix}").touch()
+    done = run("extract", f"a.{suffix}")
+    record = json.loads(done.out)
+    assert (done.code, record["id"], record["language"]) == (0, "a", "und")
+    assert record["meta"]["warnings"] == ["the article is empty"]
+    assert done.err == f"pressextract: a.{suffix}: the article is empty\n"
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.json", "[]"), ("a.jsonl", "\n\n")])
+def test_file_that_holds_no_article_is_reported(run: Run, name: str, content: str) -> None:
+    Path(name).write_text(content, encoding="utf-8")
+    done = run("extract", name)
+    assert (done.code, done.out, done.err) == (2, "", f"pressextract: {name}: no article in it\n")
+    beside = run("extract", name, "article.txt")
+    assert (beside.code, people(json.loads(beside.out))) == (1, ["Solène Audrain"])
+
+
+def test_warning_names_the_file_and_the_line(run: Run) -> None:
+    rows = [
+        {"id": "good", "text": TEXT},
+        {"id": "bad", "text": ENGLISH},
+        {"id": "long", "text": "a " * 150_000},
+    ]
+    Path("a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    done = run("extract", "a.jsonl", "--format", "jsonl")
+    assert [line.split(": ")[1] for line in done.errors] == ["a.jsonl:3", "a.jsonl:2"]

@@ -36,7 +36,7 @@ class Elements(HTMLParser):
 
 
 def render(record: ArticleRecord, text: str | None) -> str:
-    return "".join(render_page([record], {} if text is None else {record.id: text}))
+    return "".join(render_page([record], [text]))
 
 
 def hostile(value: Any) -> Any:

@@ -36,7 +36,12 @@ class ItemError(ArticleError):
     @property
     def where(self) -> str:
         """Path and member in one string."""
-        return self.path if self.member is None else f"{self.path}:{self.member}"
+        return place(self.path, self.member)
+
+
+def place(path: str, member: str | None) -> str:
+    """Path and member in one string, as messages have them."""
+    return path if member is None else f"{path}:{member}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pressextract.archives.blob import Blob, Budget, InflationError
 from pressextract.archives.containers import find_opener
 from pressextract.archives.decoding import BINARY, UTF16_MARKS, AsUtf8
 from pressextract.archives.inputs import InputFile, is_furniture
-from pressextract.archives.items import ItemError, Page, ReadItem, ScanItem
+from pressextract.archives.items import ItemError, Page, ReadItem, ScanItem, make_article
 from pressextract.archives.limits import HEAD_BYTES, MAX_DEPTH
 from pressextract.archives.reader import Head, ReadOptions
 from pressextract.archives.registry import find_reader
@@ -98,6 +98,9 @@ def _scan(blob: Blob, options: ReadOptions, suffix: str) -> Iterator[ScanItem]:
         if blob.head().startswith(UTF16_MARKS):
             blob = replace(blob, stream=io.BufferedReader(AsUtf8(blob.stream), HEAD_BYTES))
         head = Head(suffix, blob.head())
+        if not head.data:
+            yield _empty(blob, head)
+            return
         opener = find_opener(head)
         if opener is None:
             yield from _read(blob, options, head)
@@ -117,6 +120,13 @@ def _scan(blob: Blob, options: ReadOptions, suffix: str) -> Iterator[ScanItem]:
     except Exception as err:  # a corrupt file can fail anywhere in a decoder
         reason = f"{type(err).__name__}: {' '.join(str(err).split())[:200]}"
         yield ItemError(blob.path, blob.member, f"cannot be read ({reason}); corrupt or cut off?")
+
+
+def _empty(blob: Blob, head: Head) -> ScanItem:
+    """A file without a byte is an empty article, whatever its name promises."""
+    reader = find_reader(head)
+    source = blob.source(reader.name if reader else "text")
+    return make_article({"text": "", "id": blob.id}, source, may_be_empty=True)
 
 
 def _read(blob: Blob, options: ReadOptions, head: Head) -> Iterator[ScanItem]:

@@ -77,14 +77,14 @@ class _Reader:
         self._files, self._published = files, published
         self.failed = 0
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, message: str) -> None:
         self.failed += 1
-        warn(str(error))
+        warn(message)
 
     def __iter__(self) -> Iterator[Article]:
         for item in self._items():
             if isinstance(item, ArticleError):
-                self.fail(item)
+                self.fail(str(item))
             elif self._published and item.published is None:
                 yield item.model_copy(update={"published": self._published})
             else:
@@ -95,14 +95,19 @@ class _Reader:
 
         for name in self._files:
             try:
-                if name == STDIN:
-                    yield from read_bytes(sys.stdin.buffer.read(), name="stdin")
-                elif Path(name).is_dir():
+                if Path(name).is_dir():
                     raise UsageError(f"{name}: is a folder; use pressextract batch")
-                else:
-                    yield from read_path(Path(name))
+                is_stdin = name == STDIN
+                items = (
+                    read_bytes(sys.stdin.buffer.read(), name="stdin") if is_stdin else read_path(Path(name))
+                )
+                first = next(items, None)
+                if first is None:
+                    raise UsageError(f"{'stdin' if is_stdin else name}: no article in it")
+                yield first
+                yield from items
             except UsageError as err:
-                self.fail(err)
+                self.fail(str(err))
 
 
 def _records(reader: _Reader, model: str | None, patterns: Path | None) -> Iterator[ArticleRecord]:
@@ -111,17 +116,19 @@ def _records(reader: _Reader, model: str | None, patterns: Path | None) -> Itera
     first = next(articles, None)
     if first is None:
         return
+    from pressextract.archives.items import place
     from pressextract.extractor import extract_group, group_articles
     from pressextract.pipeline import load
 
     nlp = load(model, patterns=patterns)
     for group in group_articles(chain([first], articles)):
-        for outcome in extract_group(group, nlp):
+        for article, outcome in zip(group, extract_group(group, nlp), strict=True):
+            where = place(article.source.path or article.id, article.source.member)
             if isinstance(outcome, ArticleError):
-                reader.fail(outcome)
+                reader.fail(f"{where}: {str(outcome).removeprefix(f'{article.id}: ')}")
                 continue
             for warning in outcome.meta.warnings:
-                warn(f"{outcome.id}: {warning}")
+                warn(f"{where}: {warning}")
             yield outcome
 
 

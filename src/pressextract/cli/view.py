@@ -13,7 +13,7 @@ from pressextract.cli.console import EXIT_SOME_FAILED, open_output, warn
 from pressextract.errors import UsageError
 
 if TYPE_CHECKING:
-    from pressextract.schema import ArticleRecord
+    from pressextract.schema import Article, ArticleRecord, Source
 
 
 def view(
@@ -90,20 +90,50 @@ def _value(line: str) -> object:
         return None
 
 
-def _find_texts(records: Sequence[ArticleRecord], texts: Path | None) -> dict[str, str]:
-    """Texts by record id: from ``texts``, else from the files that the records were read from."""
+def _find_texts(records: Sequence[ArticleRecord], texts: Path | None) -> list[str | None]:
+    """The text of each record: from ``texts`` by its id, else from the file that it was read from."""
+    if texts is not None:
+        return _by_id(records, texts)
+    wanted = {_place(record.source) for record in records}
+    found: dict[_Place, str] = {}
+    for path in {record.source.path: None for record in records if record.source.path}:
+        try:
+            for article in _articles(Path(path)):
+                if (place := _place(article.source)) in wanted:
+                    found[place] = article.text
+        except UsageError as err:
+            warn(str(err))
+    return [found.get(_place(record.source)) for record in records]
+
+
+_Place = tuple[str | None, str | None]
+
+
+def _place(source: Source) -> _Place:
+    """Where an article stands: ids may repeat in a file."""
+    return source.path, source.member
+
+
+def _by_id(records: Sequence[ArticleRecord], texts: Path) -> list[str | None]:
+    """Of several texts with the id of a record, the first one, its own number first, that it fits."""
+    from pressextract.writers.html_page import fits
+
+    found: dict[str, list[Article]] = {record.id: [] for record in records}
+    for article in _articles(texts):
+        if article.id in found:
+            found[article.id].append(article)
+
+    def choose(record: ArticleRecord) -> str | None:
+        same = sorted(found[record.id], key=lambda article: article.source.member != record.source.member)
+        first = same[0].text if same else None
+        return next((article.text for article in same if fits(record, article.text)), first)
+
+    return [choose(record) for record in records]
+
+
+def _articles(path: Path) -> Iterator[Article]:
+    """The articles of a file. Raises UsageError: there is no such file."""
     from pressextract.archives.readers import read_path
     from pressextract.schema import Article
 
-    paths = {record.source.path: None for record in records if record.source.path}
-    wanted = {record.id for record in records}
-    found: dict[str, str] = {}
-    for path in [texts] if texts else [Path(path) for path in paths]:
-        try:
-            articles = (item for item in read_path(path) if isinstance(item, Article))
-            found |= {article.id: article.text for article in articles if article.id in wanted}
-        except UsageError as err:
-            if texts:
-                raise
-            warn(str(err))
-    return found
+    return (item for item in read_path(path) if isinstance(item, Article))

@@ -7,7 +7,7 @@ no request to anywhere (Content-Security-Policy).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -40,12 +40,12 @@ class _Mark:
     name: str
 
 
-def render_page(records: Sequence[ArticleRecord], texts: Mapping[str, str]) -> Iterator[str]:
+def render_page(records: Sequence[ArticleRecord], texts: Sequence[str | None]) -> Iterator[str]:
     """The page, in pieces.
 
     Args:
         records: what to show, in this order.
-        texts: article texts by record id; a record without one, or with one its offsets do not fit, is shown
+        texts: the article text of each; a record without one, or with one its offsets do not fit, is shown
             with its lists and evidence alone.
     """
     source = files("pressextract.writers")
@@ -54,7 +54,7 @@ def render_page(records: Sequence[ArticleRecord], texts: Mapping[str, str]) -> I
     )
     environment.finalize = showable
     template = environment.from_string(source.joinpath("records.html.jinja").read_text(encoding="utf-8"))
-    views = (_view(record, texts.get(record.id)) for record in records)
+    views = (_view(record, text) for record, text in zip(records, texts, strict=True))
     yield from template.generate(views=views, count=len(records), lists=LISTS)
 
 
