@@ -169,10 +169,10 @@ class _Display:
         first = self._first or state
         seconds = max(time.monotonic() - self._started, 0.001)
         done, failed = state.counts.done, state.counts.failed
-        rate = (done - first.counts.done) / seconds
+        rate = "-" if state is first else f"{(done - first.counts.done) / seconds:,.1f}"
         gained = state.read - first.read
         left = (state.size - state.read) * seconds / gained if gained > 0 else None
-        return f"{done:,} articles, {rate:,.1f}/s, {failed:,} failed, {_duration(left)} left"
+        return f"{done:,} articles, {rate}/s, {failed:,} failed, {_duration(left)} left"
 
 
 def _duration(seconds: float | None) -> str:
