@@ -61,5 +61,5 @@ def test_workers_are_renewed_and_nothing_is_lost(
     assert len(starts) == 3
 
 
-def test_nothing_to_do_starts_and_ends(articles: Write, stubs: ModuleType) -> None:
-    assert _run(ProcessPool(1, stubs.StubFactory()), articles()) == []
+def test_nothing_to_do_starts_and_ends(tmp_path: Path, stubs: ModuleType) -> None:
+    assert _run(ProcessPool(1, stubs.StubFactory()), tmp_path) == []

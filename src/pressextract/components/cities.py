@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pressextract.components.city_candidates import Candidate, find_candidates
-from pressextract.components.city_evidence import Labels, all_features, probability
+from pressextract.components.city_evidence import Labels, all_features, probability, rows_of_three
 from pressextract.components.spans import char_span, text_of
 from pressextract.gazetteers import load_cities
 from pressextract.labels import CITY
@@ -42,13 +42,16 @@ def features_of(doc: Doc) -> list[tuple[Candidate, list[str]]]:
 
 
 def find_cities(doc: Doc, threshold: float = THRESHOLD) -> list[tuple[Candidate, float]]:
-    """The candidates that are towns with a probability of at least ``threshold``, with it, in text order."""
-    judged = (
-        (candidate, probability(features, _weights()))
-        for candidate, features in features_of(doc)
-        if STREET not in features
-    )
-    return [(candidate, score) for candidate, score in judged if score >= threshold]
+    """The candidates that are towns with a probability of at least ``threshold``, with it, in text order.
+
+    A name between two others in a row is a town as surely as the less sure of the two.
+    """
+    known = [(candidate, features) for candidate, features in features_of(doc) if STREET not in features]
+    candidates = [candidate for candidate, _ in known]
+    scores = [probability(features, _weights()) for _, features in known]
+    for left, middle, right in rows_of_three(text_of(doc), candidates):
+        scores[middle] = max(scores[middle], min(scores[left], scores[right]))
+    return [(c, score) for c, score in zip(candidates, scores, strict=True) if score >= threshold]
 
 
 class Cities:

@@ -152,6 +152,8 @@ def _right_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -
 
 
 _BETWEEN = re.compile(r"(?:, | et | ou |, à | et à | à |/|-| - | – |, de | et de |, et | et d'|; )")
+_IN_ROW = re.compile(r"(?:, | et |, et | puis |, puis )(?:à |de |d')?")
+"""Narrower: what stands between towns that a sentence goes through one after the other."""
 
 
 def list_features(
@@ -171,6 +173,14 @@ def list_features(
         if any(_is_near(candidate, other) for other in others):
             features.append("beside_near" if _is_plain(candidate, gazetteer) else "beside_near!")
         yield features
+
+
+def rows_of_three(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int, int]]:
+    """The places of three candidates that stand in one row: ``à Lyon, Brest puis Nantes``."""
+    for middle in range(1, len(candidates) - 1):
+        three = candidates[middle - 1 : middle + 2]
+        if all(_IN_ROW.fullmatch(text, a.end, b.start) for a, b in zip(three, three[1:], strict=False)):
+            yield middle - 1, middle, middle + 1
 
 
 def _is_plain(candidate: Candidate, gazetteer: CityGazetteer) -> bool:
