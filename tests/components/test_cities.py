@@ -36,6 +36,18 @@ def test_towns_and_other_things(rules: Language, text: str, expected: list[str])
     assert towns(rules, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("À Tokyo, Kobe puis Kyoto, il sera question de commerce.", ["Tokyo", "Kobe", "Kyoto"]),
+        ("À Tokyo, Kobe signe puis Kyoto hésite.", ["Tokyo", "Kyoto"]),
+        ("À Tokyo, Kobe Lescot puis Kyoto, il sera question de commerce.", ["Tokyo", "Kyoto"]),
+    ],
+)
+def test_a_name_between_two_towns_of_a_row_is_one(rules: Language, text: str, expected: list[str]) -> None:
+    assert towns(rules, text) == expected
+
+
 def test_spans_carry_their_probabilities_through_bytes(rules: Language) -> None:
     doc = rules("Le maire de Lyon et celui de Grenoble se sont vus à Valence (Drôme).")
     copy = Doc(rules.vocab).from_bytes(doc.to_bytes())
