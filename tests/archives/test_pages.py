@@ -233,3 +233,9 @@ def test_cards_by_the_ten_thousand_are_no_burden() -> None:
     nested = "<div>" * 200 + '<h3><a href="/x">Un</a></h3>' + "</div>" * 200
     for around in ("".join(map(_card, range(10_000))), nested * 90):
         assert BODY[0] in page_fields(_page(f"<article>{_article(*BODY)}</article>", around=around))["text"]
+
+
+def test_a_picture_within_a_sentence_does_not_cut_it() -> None:
+    line = f"{BODY[0]} Ann Loy, <img src=x>présidente de Tekla, {BODY[1]}"
+    page = _page(f"<article><h1>Kervran embauche</h1><div>{line}<p>{BODY[2]}</p></div></article>")
+    assert "Ann Loy, présidente de Tekla, " in page_fields(page)["text"].replace("  ", " ")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pressextract.archives import ItemError, read_bytes, read_path
-from pressextract.archives.columns import parse_columns
+from pressextract.archives.columns import map_columns, parse_columns
 from pressextract.archives.inputs import list_files
 from pressextract.archives.reader import ReadOptions
 from pressextract.archives.readers import scan_file
@@ -220,6 +220,7 @@ def test_json_that_is_not_utf8_is_read_with_a_warning() -> None:
 
 
 def test_column_names_in_any_spelling() -> None:
+    assert map_columns(["_id", "id", "text"], {})["id"] == "id"  # as it is written goes first
     for name in ("publishedAt", "published_at", "Published at", "PUBLISHED-AT"):
         row = {"source": {"id": None, "name": "Le Phare"}, name: "2021-03-04T10:00:00Z", "content": "Un."}
         article = _only(read_bytes(json.dumps({"articles": [row]}).encode(), name="a.json"))

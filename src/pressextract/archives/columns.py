@@ -58,7 +58,8 @@ def map_columns(names: Iterable[str], chosen: Mapping[str, str]) -> dict[str, st
         ArticleError: no column holds the text, or a chosen one is not there.
     """
     present = [name for name in names if isinstance(name, str)]
-    folded = {fold(name): name for name in reversed(present)}
+    plain = {name.strip().lower(): name for name in reversed(present)}
+    folded = {fold(name): name for name in reversed(present)} | plain  # "id" goes before "_id"
     columns: dict[str, str] = {}
     for name, aliases in ALIASES.items():
         if name in chosen:

@@ -25,13 +25,15 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _SKIPPED = frozenset(("script", "style", "noscript", "template", "head", "iframe", "object", "svg"))
 _MIXED = ("article", "body", "div", "main", "section", "td")
 _INLINE_TAGS = """
-    a abbr acronym b bdi bdo big br cite code dfn em font i ins kbd mark q s samp small span strike strong sub
-    sup time tt u var wbr
+    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark q s samp small
+    span strike strong sub sup time tt u var wbr
 """
 _INLINE = frozenset(_INLINE_TAGS.split())
 _MIN_LOOSE = 40
 """Characters of loose text; less is a label or a day rather than a paragraph."""
 _MAX_PIECES = 100
+_MAX_MIXED, _MAX_WRAPPERS = 2_000, 500
+"""Blocks looked at, and wrappers in one of them: trafilatura's time grows with the square of blocks."""
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY", re.IGNORECASE)
@@ -138,10 +140,10 @@ def wrap_loose_text(root: Node) -> None:
 
     A ``p`` beside a ``p``, else a ``div``: a single paragraph keeps trafilatura from reading other blocks.
     """
-    for block in list(root.iter(*_MIXED)):
+    for block in islice(list(root.iter(*_MIXED)), _MAX_MIXED):
         tag = "p" if block.find("p") is not None else "div"
         if tag == "p" or any(child.tag not in _INLINE for child in block):
-            for before, run in list(_loose_runs(block)):
+            for before, run in list(islice(_loose_runs(block), _MAX_WRAPPERS)):
                 _wrap(block, before, run, tag)
 
 

@@ -76,13 +76,13 @@ def bare_day_of_month(folded: Folded, match: re.Match[str]) -> bool:
     is_clause = stands_before(folded, match, "day_article_before") and stands_after(
         folded, match, "clause_end_after"
     )
-    return is_clause and not stands_after(folded, match, "street_after")
+    is_house = stands_before(folded, match, "house_before") and stands_after(folded, match, "street_after")
+    return is_clause and not is_house
 
 
 def days_without_month(folded: Folded, match: re.Match[str]) -> bool:
-    """ "du 17 au 19" at the end of a clause, not the houses "du 17 au 19, rue …"."""
-    is_clause = stands_before(folded, match, "of_the_before") and bare_day(folded, match)
-    return is_clause and not stands_after(folded, match, "street_after")
+    """ "du 17 au 19" at the end of a clause."""
+    return stands_before(folded, match, "of_the_before") and bare_day(folded, match)
 
 
 def more_days_of_month(folded: Folded, match: re.Match[str]) -> bool:

@@ -13,6 +13,8 @@ from pressextract.dates.reading import read_match
 from pressextract.dates.surroundings import cues, search_before
 
 _WORD = re.compile(r"(?<!\w)(?:[a-z]+|\d+)")
+_HISTORY = 1970
+"""Before this year a day behind the name of a kind of street is one that the street is named after."""
 
 
 def scan(folded: Folded) -> list[Atom]:
@@ -45,8 +47,15 @@ def _is_no_date(text: str, found: list[Atom]) -> bool:
     first = found[0]
     if first.day is not None or first.holiday is not None:
         is_street = len(found) == 1 and search_before(text, first.start, "street_before") is not None
-        return is_street or cues()["long_year_after"].match(text, found[-1].end) is not None
+        return (is_street and _is_commemorated(text, first)) or cues()["long_year_after"].match(
+            text, found[-1].end
+        ) is not None
     return first.month is not None and search_before(text, first.start, "figures_of_day_before") is not None
+
+
+def _is_commemorated(text: str, day: Atom) -> bool:
+    """As streets write the days of history that they are named after: with hyphens, or long gone."""
+    return "-" in text[day.start : day.end] or (day.year is not None and day.year < _HISTORY)
 
 
 def _read_at(folded: Folded, start: int, rules: tuple[Rule, ...]) -> list[Atom]:

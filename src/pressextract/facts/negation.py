@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pressextract.facts.encoding import Sentence
+from pressextract.facts.encoding import SYMBOLS, Sentence
 from pressextract.facts.items import BasedInFact, PositionFact
 from pressextract.facts.patterns import denial
-from pressextract.labels import CITY, PERSON, ROLE
+from pressextract.labels import CITY, DATE, PERSON, ROLE
 
 Verdict = Literal["denied", "ended"]
 _REACH = 160
@@ -98,7 +98,11 @@ def _of_role(sentence: Sentence, position: int) -> Denial | None:
     ended = _before(sentence, position, "role_ended")
     if ended is not None:
         return replace(ended, verdict="ended")
-    match = _before(sentence, position, "role_denied") or _before(sentence, position, "role_supposed")
+    if denial("qualified_denial").match(after):
+        return None
+    match = _before(sentence, position, "role_denied")
+    if match is None and SYMBOLS[DATE] not in after.partition(",")[0]:  # what has its day did happen
+        match = _before(sentence, position, "role_supposed")
     if match is not None:
         return match
     match = _before(sentence, position, "role_unreal")
