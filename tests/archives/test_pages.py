@@ -218,10 +218,18 @@ def test_publisher_and_author_are_found_by_their_id() -> None:
         {"@type": "Person", "@id": "#a", "name": "Iris Morvan"},
     )
     organization = {"@type": "Organization", "@id": "#org", "name": "Le Phare"}
-    assert _linked(*nodes, organization) == {"publisher": "Le Phare", "author": "Iris Morvan, Luc"}
-    assert _linked(*nodes)["publisher"] == "phare.example"
+    found = {"publisher": "Le Phare", "author": "Iris Morvan, Luc", "site": "phare.example"}
+    assert _linked(*nodes, organization) == found
+    assert "publisher" not in _linked(*nodes)
     assert "publisher" not in _linked(article)
     assert _linked(nodes[0]) == {}
+
+
+def test_the_site_is_the_publisher_where_nothing_else_names_one() -> None:
+    nodes = [{"@type": "NewsArticle", "headline": "Titre"}, {"@type": "WebSite", "name": "phare.example"}]
+    linked = f'<script type="application/ld+json">{json.dumps({"@graph": nodes})}</script>'
+    for head, publisher in ((linked, "phare.example"), (META + linked, "Le Phare")):
+        assert page_fields(_page(f"<article>{_article(*BODY)}</article>", head))["publisher"] == publisher
 
 
 def test_link_that_is_no_address_costs_nothing() -> None:

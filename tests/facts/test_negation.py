@@ -173,6 +173,14 @@ def test_date_of_an_end_closes_the_position(marked: Marked) -> None:
     assert (settled_fact.since, settled_fact.until, settled_fact.status) == (None, date, "former")
 
 
+def test_date_of_a_beginning_stays_one(marked: Marked) -> None:
+    doc = marked("Élue [D en 2014], [P Ann Loy] n'est plus [R maire] de [V Lormes].")
+    date, person, role, _ = slots_of(doc)
+    fact = PositionFact(person, role, None, "current", 0, role.end, 1, "classifier", since=date)
+    (settled_fact,) = settle_positions([fact], encode(doc))
+    assert (settled_fact.since, settled_fact.until, settled_fact.status) == (date, None, "former")
+
+
 @pytest.mark.parametrize(
     "text",
     [

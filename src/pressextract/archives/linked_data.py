@@ -67,7 +67,7 @@ def _meta_value(name: str, value: str) -> str | None:
 def linked_fields(page: str) -> dict[str, Any]:
     """What the first schema.org article in the JSON-LD of a page says of itself, and its ``text``.
 
-    A publisher or author given by its ``@id`` is looked up; without a publisher, the web site counts as one.
+    A publisher or author given by its ``@id`` is looked up; ``site`` is the web site's own name.
     """
     nodes = [node for block in _linked_data(page) for node in _nodes(_loaded(block))]
     article = next((node for node in nodes if any(kind.endswith(_TYPE_END) for kind in _kinds(node))), None)
@@ -78,7 +78,7 @@ def linked_fields(page: str) -> dict[str, Any]:
     }
     found = _article_fields(article, names)
     site = next((name for node in nodes if "WebSite" in _kinds(node) and (name := _name(node))), None)
-    return {"publisher": site, **found} if site else found
+    return {**found, "site": site} if site else found
 
 
 def _loaded(block: str) -> object:

@@ -6,14 +6,17 @@ denies is left alone. Its patterns are ``[denials]`` of ``lang/fr/fact_patterns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from pressextract.facts.encoding import SYMBOLS, Sentence
 from pressextract.facts.items import BasedInFact, PositionFact
 from pressextract.facts.patterns import denial
 from pressextract.labels import CITY, DATE, PERSON, ROLE
+from pressextract.lang import any_of, load_terms
 
 Verdict = Literal["denied", "ended"]
 _REACH = 160
@@ -68,9 +71,15 @@ def settle_based_in(facts: Iterable[BasedInFact], sentences: Sequence[Sentence])
 
 
 def _ended(fact: PositionFact) -> PositionFact:
-    if fact.until is not None:
-        return replace(fact, status="former")
-    return replace(fact, status="former", since=None, until=fact.since)
+    """Former; what is ``plus`` since a day ended then, but the day of an election stays a beginning."""
+    if fact.until is None and fact.since is not None and _opening().match(fact.since.text):
+        return replace(fact, status="former", since=None, until=fact.since)
+    return replace(fact, status="former")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(load_terms('facts')['tenure_openings'])})(?!\w)", re.IGNORECASE)
 
 
 def _of_roles(sentence: Sentence) -> Iterator[tuple[int, Denial]]:

@@ -64,7 +64,8 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
     root = parse_page(page)
     linked = linked_fields(page)
     body = linked.pop("text", None)
-    known = {**meta_fields(root), **linked}
+    site = {"publisher": linked.pop("site")} if "site" in linked else {}
+    known = {**site, **meta_fields(root), **linked}
     remove_furniture(root)
     remove_cards(root, known.get("url") or url)
     if not known.keys() >= _ENOUGH:
