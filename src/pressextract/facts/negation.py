@@ -7,7 +7,7 @@ denies is left alone. Its patterns are ``[denials]`` of ``lang/fr/fact_patterns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -45,7 +45,7 @@ def settle_positions(facts: Iterable[PositionFact], sentences: Sequence[Sentence
     roles: dict[int, Denial] = {}
     names: dict[tuple[int, int], Verdict] = {}
     for sentence in sentences:
-        roles.update(_of_roles(sentence))
+        roles.update(_denied(sentence, ROLE, _of_role, "joined_role"))
         names.update(_of_names(sentence))
     for fact in facts:
         verdict: Verdict | None = None
@@ -63,7 +63,7 @@ def settle_based_in(facts: Iterable[BasedInFact], sentences: Sequence[Sentence])
     """The seats and sites that no clause denies or ends: they have no status to say that they were."""
     towns: dict[int, Denial] = {}
     for sentence in sentences:
-        towns.update(_of_towns(sentence))
+        towns.update(_denied(sentence, CITY, _of_town, "joined_town"))
     for fact in facts:
         found = towns.get(fact.city.start)
         if found is None or not found.is_of(fact.organization.start):
@@ -82,19 +82,21 @@ def _opening() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(load_terms('facts')['tenure_openings'])})(?!\w)", re.IGNORECASE)
 
 
-def _of_roles(sentence: Sentence) -> Iterator[tuple[int, Denial]]:
-    """First character of a role and what is said of it; a role joined to a denied one is denied too."""
+def _denied(
+    sentence: Sentence, label: str, read: Callable[[Sentence, int], Denial | None], joined: str
+) -> Iterator[tuple[int, Denial]]:
+    """First character of each mention of a label of which something is denied, and what.
+
+    One that the pattern ``joined`` ties to the denied one before it is denied too.
+    """
     previous: tuple[int, Denial] | None = None
     for position, slot in sentence.slots.items():
-        if slot.label != ROLE:
+        if slot.label != label:
             continue
-        found = _of_role(sentence, position)
-        if (
-            found is None
-            and previous
-            and denial("joined_role").fullmatch(_between(sentence, previous[0], position))
-        ):
-            found = replace(previous[1], end=slot.start)
+        found = read(sentence, position)
+        if found is None and previous:
+            between = _between(sentence, previous[0], position)
+            found = replace(previous[1], end=slot.start) if denial(joined).fullmatch(between) else None
         previous = (position, found) if found else None
         if found:
             yield slot.start, found
@@ -134,21 +136,8 @@ def _of_names(sentence: Sentence) -> Iterator[tuple[tuple[int, int], Verdict]]:
             last = None
 
 
-def _of_towns(sentence: Sentence) -> Iterator[tuple[int, Denial]]:
-    previous: tuple[int, Denial] | None = None
-    for position, slot in sentence.slots.items():
-        if slot.label != CITY:
-            continue
-        found = _before(sentence, position, "town_denied")
-        if (
-            found is None
-            and previous
-            and denial("joined_town").fullmatch(_between(sentence, previous[0], position))
-        ):
-            found = replace(previous[1], end=slot.start)
-        previous = (position, found) if found else None
-        if found:
-            yield slot.start, found
+def _of_town(sentence: Sentence, position: int) -> Denial | None:
+    return _before(sentence, position, "town_denied")
 
 
 def _before(sentence: Sentence, position: int, name: str) -> Denial | None:
