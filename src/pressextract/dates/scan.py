@@ -47,9 +47,8 @@ def _is_no_date(text: str, found: list[Atom]) -> bool:
     first = found[0]
     if first.day is not None or first.holiday is not None:
         is_street = len(found) == 1 and search_before(text, first.start, "street_before") is not None
-        return (is_street and _is_commemorated(text, first)) or cues()["long_year_after"].match(
-            text, found[-1].end
-        ) is not None
+        is_too_long = cues()["long_year_after"].match(text, found[-1].end) is not None
+        return is_too_long or (is_street and _is_commemorated(text, first))
     return first.month is not None and search_before(text, first.start, "figures_of_day_before") is not None
 
 

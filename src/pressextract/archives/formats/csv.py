@@ -67,9 +67,7 @@ def _decoded(stream: BufferedReader[Any]) -> Iterator[_Line]:
     """
     rest, number = b"", 0
     while data := stream.read1(MIB):  # not read, which loses what comes before damage
-        *lines, rest = (rest + data).splitlines(
-            keepends=True
-        )  # the last may go on, with a line feed at least
+        *lines, rest = (rest + data).splitlines(keepends=True)  # the last may go on, if with a line feed
         for line in lines:
             yield _Line(*decode_part(line))
         number += len(lines)
