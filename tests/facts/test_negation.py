@@ -77,6 +77,7 @@ DENIED = [
     "Si [P Ann Loy] devenait [R directrice] d'[C Acme], tout changerait.",
     "Si, demain, [P Ann Loy] était nommée [R directrice] d'[C Acme], tout changerait.",
     "Si [P Ann Loy] était [R directrice] d'[C Acme], elle vendrait.",
+    "[P Abe Noll] hésite. S'il devenait [R directeur] d'[C Acme], tout changerait.",
 ]
 ENDED = [
     "[P Ann Loy] n'est plus [R maire] de [V Lormes].",

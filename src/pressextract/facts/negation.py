@@ -44,7 +44,7 @@ def settle_positions(facts: Iterable[PositionFact], sentences: Sequence[Sentence
     """The positions that no clause denies; one that is ended is former, and until the date it was since."""
     roles: dict[int, Denial] = {}
     names: dict[tuple[int, int], Verdict] = {}
-    for sentence in sentences:
+    for sentence in filter(_may_deny, sentences):
         roles.update(_denied(sentence, ROLE, _of_role, "joined_role"))
         names.update(_of_names(sentence))
     for fact in facts:
@@ -62,12 +62,17 @@ def settle_positions(facts: Iterable[PositionFact], sentences: Sequence[Sentence
 def settle_based_in(facts: Iterable[BasedInFact], sentences: Sequence[Sentence]) -> Iterator[BasedInFact]:
     """The seats and sites that no clause denies or ends: they have no status to say that they were."""
     towns: dict[int, Denial] = {}
-    for sentence in sentences:
+    for sentence in filter(_may_deny, sentences):
         towns.update(_denied(sentence, CITY, _of_town, "joined_town"))
     for fact in facts:
         found = towns.get(fact.city.start)
         if found is None or not found.is_of(fact.organization.start):
             yield fact
+
+
+def _may_deny(sentence: Sentence) -> bool:
+    """Whether a sentence holds a word without which no denial begins; few do, and the patterns are slow."""
+    return denial("marker").search(sentence.code) is not None
 
 
 def _ended(fact: PositionFact) -> PositionFact:
