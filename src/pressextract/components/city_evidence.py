@@ -15,7 +15,7 @@ from pressextract.gazetteers import CityGazetteer
 from pressextract.gazetteers.apposition import apposed_areas
 from pressextract.gazetteers.areas import share
 from pressextract.gazetteers.places import kilometres
-from pressextract.lang import load_terms
+from pressextract.lang import any_of, load_terms
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n«»\"–—•*|]|^-|\n-)\s*$")
 _BRACKET = re.compile(r" ?\(")
@@ -151,22 +151,28 @@ def _right_features(text: str, candidate: Candidate, gazetteer: CityGazetteer) -
         yield f"n1={word[1].lower() if word else 'end'}"
 
 
-_BETWEEN = re.compile(r"(?:, | et | ou |, à | et à | à |/|-| - | – |, de | et de |, et | et d'|; )")
-_IN_ROW = re.compile(r"(?:, | et |, et | puis |, puis )(?:à |de |d')?")
-"""Narrower: what stands between towns that a sentence goes through one after the other."""
+@cache
+def _links(name: str) -> re.Pattern[str]:
+    """What may stand between two towns: of a list (``between_listed``), or of a row, which a sentence goes
+    through one after the other (``between_in_row``, narrower)."""
+    return re.compile(any_of(load_terms("cities")[name]))
+
+
+def _joined(text: str, candidates: Sequence[Candidate], links: str) -> list[bool]:
+    """Whether each candidate is joined to the next one; the last is not."""
+    pattern = _links(links)
+    pairs = zip(candidates, candidates[1:], strict=False)
+    return [*(bool(pattern.fullmatch(text, left.end, right.start)) for left, right in pairs), False]
 
 
 def list_features(
     text: str, candidates: Sequence[Candidate], gazetteer: CityGazetteer
 ) -> Iterator[list[str]]:
     """For each candidate, whether a list puts it beside a town's name, and beside a near town's."""
+    joined = _joined(text, candidates, "between_listed")
     for i, candidate in enumerate(candidates):
-        others = [
-            candidates[j]
-            for j in (i - 1, i + 1)
-            if 0 <= j < len(candidates)
-            and _BETWEEN.fullmatch(text, candidates[min(i, j)].end, candidates[max(i, j)].start)
-        ]
+        others = [candidates[i - 1]] if i and joined[i - 1] else []
+        others += [candidates[i + 1]] if joined[i] else []
         features = []
         if any(_is_plain(other, gazetteer) for other in others):
             features.append("beside_town")
@@ -177,10 +183,10 @@ def list_features(
 
 def rows_of_three(text: str, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int, int]]:
     """The places of three candidates that stand in one row: ``à Lyon, Brest puis Nantes``."""
-    for middle in range(1, len(candidates) - 1):
-        three = candidates[middle - 1 : middle + 2]
-        if all(_IN_ROW.fullmatch(text, a.end, b.start) for a, b in zip(three, three[1:], strict=False)):
-            yield middle - 1, middle, middle + 1
+    joined = _joined(text, candidates, "between_in_row")
+    for first in range(len(candidates) - 2):
+        if joined[first] and joined[first + 1]:
+            yield first, first + 1, first + 2
 
 
 def _is_plain(candidate: Candidate, gazetteer: CityGazetteer) -> bool:

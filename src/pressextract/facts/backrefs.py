@@ -12,7 +12,6 @@ from pressextract.facts.patterns import pattern
 from pressextract.facts.units import Unit
 from pressextract.labels import PERSON
 
-_DEFINITE = ("le ", "la ", "l'", "ce ", "cet ", "cette ")
 _REACH = 3
 """Sentences back in which the person that a later one means was named."""
 
@@ -61,8 +60,8 @@ class BackReferences:
 
     def _definite(self, before: Sequence[Unit], role: Unit) -> Holder | None:
         """``le ministre``: who was called so, or the person whom the text is about."""
-        is_definite = role.openers.startswith(_DEFINITE)
-        if not is_definite or any(unit.slot.label == PERSON for unit in before):
+        is_known = role.is_opened_by("definite_openers", "demonstrative_openers")
+        if not is_known or any(unit.slot.label == PERSON for unit in before):
             return None
         known = self._by_title.get(_title(role))
         if known is not None:

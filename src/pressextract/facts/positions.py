@@ -69,7 +69,7 @@ def _is_office(unit: Unit) -> bool:
     """A definite office with its employer or charge, whose holder the sentence leaves unnamed."""
     if unit.slot.label != ROLE or is_plural(unit):
         return False
-    is_definite = unit.openers.split(" ")[0].removesuffix("'") in ("le", "la", "l")
+    is_definite = unit.is_opened_by("definite_openers")
     return is_definite and bool(unit.employers or pattern("in_charge").search(unit.slot.text))
 
 

@@ -35,6 +35,10 @@ class Unit:
     has_own_place: bool = False
     """Words after the role name an employer or a place that is no mention (``président du pays``)."""
 
+    def is_opened_by(self, *lists: str) -> bool:
+        """Whether the first of the openers is on one of these lists of ``facts.json``."""
+        return any(self.openers.startswith(tuple(load_terms("facts")[name])) for name in lists)
+
 
 def find_units(sentence: Sentence) -> list[Unit]:
     """The person and role units of ``sentence``, in text order; they do not overlap."""
