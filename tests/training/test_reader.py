@@ -30,7 +30,7 @@ from pressextract.training.export import export_reader
 from pressextract.training.fact_batch import batch_facts as batch
 from pressextract.training.fact_examples import make_example, make_found_example, propose_example
 from pressextract.training.fit import ReaderSettings, ReaderTrainer
-from pressextract.training.optimisation import average_models
+from pressextract.training.optimisation import average_models, rate_share
 from pressextract.training.reader import HEADS_FILE, Reader, judge, predict, spans_from
 from pressextract.training.soft import label_facts, label_mentions, propose_facts, read_soft, write_soft
 from pressextract.training.steps import (
@@ -274,7 +274,7 @@ def test_soft_labels_without_facts_survive_the_file(soft: list, tmp_path: Path) 
 
 def test_student_learns_what_the_teacher_thinks(soft: list, encoder_folder: Path) -> None:
     pieces = load_pieces(encoder_folder)
-    student = ReaderTrainer(Reader.load(encoder_folder, seed=1), pieces, SETTINGS).train([], soft)
+    student = ReaderTrainer(Reader.load(encoder_folder, seed=1), pieces, SETTINGS).train([], [soft])
     tables = predict(student, soft, pieces, WINDOW)
     for table, article in zip(tables, soft, strict=True):
         taught = spans_from(article.soft)
@@ -282,6 +282,44 @@ def test_student_learns_what_the_teacher_thinks(soft: list, encoder_folder: Path
     for article, scores in zip(soft, judge(student, soft, pieces, WINDOW), strict=True):
         shares = to_shares(scores.numpy(), article.facts.pairs)
         assert np.abs(shares - article.facts.soft).mean() < 0.05
+
+
+def test_soft_sets_are_read_in_turn(
+    soft: list, encoder_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list = []
+    monkeypatch.setattr(
+        "pressextract.training.fit.batch_facts", lambda examples: seen.append(examples) or batch(examples)
+    )
+    settings = replace(SETTINGS, epochs=3)
+    trainer = ReaderTrainer(Reader.load(encoder_folder, seed=1), load_pieces(encoder_folder), settings)
+    trainer.train([], [soft[:1], soft[1:]])
+    first, second = soft[0].facts, soft[1].facts
+    assert [[example is first, example is second] for (example,) in seen] == [
+        [True, False],
+        [False, True],
+        [True, False],
+    ]
+
+
+def test_rate_falls_to_zero_unless_held() -> None:
+    falling = [rate_share(progress, 0.1) for progress in (0.0, 0.05, 0.1, 0.55, 1.0)]
+    assert falling == pytest.approx([0, 0.5, 1, 0.5, 0])
+    assert [rate_share(progress, 0.1, hold=True) for progress in (0.0, 0.05, 0.1, 1.0)] == [0, 0.5, 1, 1]
+
+
+def test_reader_goes_on_from_another_with_its_heads(
+    gold_file: Path, encoder_folder: Path, tmp_path: Path
+) -> None:
+    held = replace(SETTINGS, hold=True)
+    train_reader([gold_file], encoder_folder, tmp_path / "start", held)
+    still = replace(SETTINGS, epochs=1, encoder_rate=0.0, head_rate=0.0)
+    train_reader([gold_file], tmp_path / "start", tmp_path / "branch", still)
+    start, branch = Reader.load(tmp_path / "start"), Reader.load(tmp_path / "branch")
+    assert torch.equal(start.names.weight, branch.names.weight)
+    assert torch.equal(start.facts.output.weight, branch.facts.output.weight)
+    assert read_run(tmp_path / "branch")["start"]["settings"]["hold"] is True
+    assert "start" not in read_run(tmp_path / "start")
 
 
 def test_articles_of_blanks_have_no_mention_and_no_fact(

@@ -16,7 +16,10 @@ train = typer.Typer(no_args_is_help=True, help=__doc__)
 
 Gold = Annotated[list[Path], typer.Argument(help="Gold articles: JSONL, one an article.", exists=True)]
 Encoder = Annotated[
-    str, typer.Option(help="Folder of a pretrained encoder, or a public one: almanach/camembert-base.")
+    str,
+    typer.Option(
+        help="Folder of a pretrained encoder or a reader, or a public one: almanach/camembert-base."
+    ),
 ]
 Out = Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")]
 Seed = Annotated[int, typer.Option(help="Fixes every random choice.")]
@@ -125,7 +128,10 @@ def reader(
     gold: Gold,
     output: Out,
     encoder: Encoder,
-    soft: Annotated[Path | None, typer.Option(help="Soft labels of teachers (see 'label').")] = None,
+    soft: Annotated[
+        list[Path] | None,
+        typer.Option(help="Soft labels of teachers (see 'label'); of several files one an epoch, in turn."),
+    ] = None,
     finder: Annotated[
         str | None,
         typer.Option(help="A model: facts are also learnt over what it finds in gold that it never saw."),
@@ -133,14 +139,17 @@ def reader(
     window: Annotated[int, typer.Option(min=32, max=510, help="Pieces read together.")] = 254,
     seed: Seed = 1,
     epochs: Epochs = 7,
+    hold: Annotated[
+        bool, typer.Option(help="Do not lower the learning rate: a common start for readers to average.")
+    ] = False,
     device: Device = "cpu",
 ) -> None:
-    """Fine-tune an encoder to find mentions and facts on gold, and on soft labels when given."""
+    """Fine-tune an encoder, or a reader further, to find mentions and facts on gold, and on soft labels."""
     from pressextract.training.fit import ReaderSettings
     from pressextract.training.steps import check_device, train_reader
 
-    settings = ReaderSettings(seed=seed, epochs=epochs, window=window)
-    train_reader(gold, encoder, output, settings, soft, check_device(device), finder)
+    settings = ReaderSettings(seed=seed, epochs=epochs, window=window, hold=hold)
+    train_reader(gold, encoder, output, settings, soft or [], check_device(device), finder)
 
 
 @train.command()

@@ -34,6 +34,8 @@ class ReaderSettings:
     encoder_rate: float = 4e-4
     head_rate: float = 1e-3
     warmup: float = 0.1
+    hold: bool = False
+    """Stay at the top rates: for what several readers begin with, not for a reader that is used."""
     dropout: float = 0.15
     weight_decay: float = 0.01
     average_from: float = 0.6
@@ -60,18 +62,23 @@ class ReaderTrainer:
         self._reader, self._pieces, self._settings = reader, pieces, settings
         self._random = random.Random(settings.seed)
         self._optimizer = Optimizer(
-            reader, settings.encoder_rate, settings.head_rate, settings.warmup, settings.weight_decay
+            reader,
+            settings.encoder_rate,
+            settings.head_rate,
+            settings.warmup,
+            settings.weight_decay,
+            hold=settings.hold,
         )
 
-    def train(self, gold: Sequence[TaggedArticle], soft: Sequence[TaggedArticle] = ()) -> Reader:
-        """Train on ``gold`` articles, varied anew each epoch, and on ``soft`` ones; returns the averaged
-        reader."""
+    def train(self, gold: Sequence[TaggedArticle], soft: Sequence[Sequence[TaggedArticle]] = ()) -> Reader:
+        """Train on ``gold`` articles, varied anew each epoch, and on one of the sets of ``soft`` ones, in
+        turn; returns the averaged reader."""
         settings = self._settings
         augmenter = Augmenter(gold, settings.seed, settings.swap_share)
         average = WeightAverage(settings.epochs, settings.average_from)
         for epoch in range(settings.epochs):
             varied = [augmenter.vary(article) for article in gold]
-            pools = (varied, soft)
+            pools = (varied, soft[epoch % len(soft)] if soft else ())
             batches = [b for pool in pools for b in batch_articles(pool, settings.batch_words, self._random)]
             self._random.shuffle(batches)
             self._reader.train()

@@ -16,23 +16,30 @@ Model = TypeVar("Model", bound=nn.Module)
 
 
 class Optimizer:
-    """AdamW with one top rate for the encoder and one for the heads; linear rise, then linear fall to
-    zero."""
+    """AdamW with one top rate for the encoder and one for the heads; linear rise, then linear fall to zero,
+    or with ``hold`` none."""
 
     def __init__(
-        self, model: nn.Module, encoder_rate: float, head_rate: float, warmup: float, weight_decay: float
+        self,
+        model: nn.Module,
+        encoder_rate: float,
+        head_rate: float,
+        warmup: float,
+        weight_decay: float,
+        *,
+        hold: bool = False,
     ) -> None:
         named = list(model.named_parameters())
         groups = [
             {"params": [p for name, p in named if name.startswith("encoder.")], "top": encoder_rate},
             {"params": [p for name, p in named if not name.startswith("encoder.")], "top": head_rate},
         ]
-        self._model, self._warmup = model, warmup
+        self._model, self._warmup, self._hold = model, warmup, hold
         self._adam = torch.optim.AdamW(groups, lr=encoder_rate, weight_decay=weight_decay, fused=True)
 
     def step(self, loss: torch.Tensor, progress: float) -> float:
         """One step down the gradient of ``loss`` at ``progress`` in [0, 1]; returns the loss."""
-        share = rate_share(progress, self._warmup)
+        share = rate_share(progress, self._warmup, hold=self._hold)
         for group in self._adam.param_groups:
             group["lr"] = group["top"] * share
         loss.backward()  # type: ignore[no-untyped-call]
@@ -42,10 +49,12 @@ class Optimizer:
         return float(loss.item())
 
 
-def rate_share(progress: float, warmup: float) -> float:
-    """Share of the top rate at ``progress`` in [0, 1]: linear rise over ``warmup``, then linear fall to
-    zero."""
-    return progress / warmup if progress < warmup else max(0.0, (1 - progress) / (1 - warmup))
+def rate_share(progress: float, warmup: float, *, hold: bool = False) -> float:
+    """Share of the top rate at ``progress`` in [0, 1]: linear rise over ``warmup``, then linear fall to zero,
+    or with ``hold`` all of it."""
+    if progress < warmup:
+        return progress / warmup
+    return 1.0 if hold else max(0.0, (1 - progress) / (1 - warmup))
 
 
 class WeightAverage:

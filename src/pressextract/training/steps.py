@@ -32,7 +32,7 @@ from pressextract.training.articles import read_articles, tag_text
 from pressextract.training.fit import ReaderSettings, ReaderTrainer
 from pressextract.training.masked_language import PretrainingSettings, pretrain
 from pressextract.training.optimisation import average_models
-from pressextract.training.reader import Reader
+from pressextract.training.reader import HEADS_FILE, Reader
 from pressextract.training.shards import MIN_CHARACTERS, ShardSettings, collect_parts, read_raw, write_shards
 from pressextract.training.soft import label_facts, label_mentions, propose_facts, read_soft, write_soft
 from pressextract.training.vocabulary import read_lines, start_embeddings, train_vocabulary
@@ -122,12 +122,13 @@ def train_reader(
     encoder: str | Path,
     out: Path,
     settings: ReaderSettings,
-    soft: Path | None = None,
+    soft: Sequence[Path] = (),
     device: str = "cpu",
     finder: str | None = None,
 ) -> None:
-    """Fine-tune a reader on gold files, and on a file of soft labels when one is given.
+    """Fine-tune a reader on gold files, and on files of soft labels, one of them an epoch in turn.
 
+    ``encoder`` may be the folder of a reader: what it learnt is the beginning, its heads included.
     ``finder`` is a model, by name or folder: in the gold files that it did not train on (by their digests)
     facts are also learnt over the mentions that it finds.
     """
@@ -138,14 +139,17 @@ def train_reader(
         for path in gold
         for article in read_articles(gold_dataset([path]), nlp, found if path in unseen else None)
     ]
-    labelled = read_soft(soft) if soft else []
+    labelled = [read_soft(path) for path in soft]
     reader = Reader.load(encoder, settings.dropout, HEAD_SEED).to(device)
     trained = ReaderTrainer(reader, load_pieces(encoder), settings).train(articles, labelled)
     _save(trained, encoder, out)
-    run: dict[str, Any] = {"settings": asdict(settings), "articles": len(articles), "soft": len(labelled)}
+    run: dict[str, Any] = {"settings": asdict(settings), "articles": len(articles)}
+    run["soft"] = sum(map(len, labelled))
+    if all((Path(encoder) / name).is_file() for name in (HEADS_FILE, RUN_FILE)):
+        run["start"] = read_run(Path(encoder))
     if unseen:
         run["found_by"] = {"model": finder, "in": [f"{path.parent.name}/{path.name}" for path in unseen]}
-    _write_run(out, run, [*gold, *([soft] if soft else [])])
+    _write_run(out, run, [*gold, *soft])
 
 
 def _unseen(gold: Sequence[Path], finder: str | None) -> list[Path]:
