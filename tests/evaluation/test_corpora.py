@@ -26,7 +26,7 @@ def test_gold_is_valid_and_as_the_manifest_says(name):
     assert sum(len(a.of("PERSON")) for a in articles) == about["PERSON"]
 
 
-@pytest.mark.parametrize("part", ["train", "extra", "more", "further", "wider"])
+@pytest.mark.parametrize("part", ["train", "extra", "more", "further", "wider", "distant"])
 def test_dev_and_train_share_nothing(part):
     """No article, and no sentence of some length."""
     train, dev = (load_gold(FOLDER / "written" / f"{name}.jsonl") for name in (part, "dev"))
