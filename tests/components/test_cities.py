@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from pressextract.components.cities import GROUP, SCORES, THRESHOLD
 from pressextract.components.city_candidates import find_candidates, name_at
-from pressextract.components.city_evidence import probability
+from pressextract.components.city_evidence import list_features, probability
 from pressextract.gazetteers import load_cities
 
 
@@ -46,6 +46,22 @@ def test_towns_and_other_things(rules: Language, text: str, expected: list[str])
 )
 def test_a_name_between_two_towns_of_a_row_is_one(rules: Language, text: str, expected: list[str]) -> None:
     assert towns(rules, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Roubaix et Tourcoing", [["beside_town", "beside_near"], ["beside_town", "beside_near"]]),
+        ("Roubaix, Marseille", [["beside_town"], ["beside_town"]]),
+        ("Roubaix puis Tourcoing", [[], []]),
+        ("Roubaix", [[]]),
+        ("rien", []),
+    ],
+)
+def test_a_list_puts_towns_beside_each_other(text: str, expected: list[list[str]]) -> None:
+    gazetteer = load_cities()
+    found = list(find_candidates(text, gazetteer))
+    assert list(list_features(text, found, gazetteer)) == expected
 
 
 def test_spans_carry_their_probabilities_through_bytes(rules: Language) -> None:

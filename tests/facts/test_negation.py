@@ -77,6 +77,7 @@ DENIED = [
     "Si [P Ann Loy] devenait [R directrice] d'[C Acme], tout changerait.",
     "Si, demain, [P Ann Loy] était nommée [R directrice] d'[C Acme], tout changerait.",
     "Si [P Ann Loy] était [R directrice] d'[C Acme], elle vendrait.",
+    "[P Ann Loy] décline le poste de [R directrice] d'[C Acme].",
     "[P Abe Noll] hésite. S'il devenait [R directeur] d'[C Acme], tout changerait.",
 ]
 ENDED = [

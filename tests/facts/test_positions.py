@@ -98,6 +98,7 @@ STATED = [
         ("Abe Noll", "PDG", "Acme", "former"),
     ),
     ("[P Ann Loy] a parlé hier. La [R ministre] a été claire.", ("Ann Loy", "ministre", None, "current")),
+    ("[P Ann Loy] a parlé hier. Cette [R ministre] a été claire.", ("Ann Loy", "ministre", None, "current")),
 ]
 
 
@@ -145,6 +146,22 @@ def test_positions_office_without_holder_has_no_person(marked: Marked) -> None:
     assert [(f.person, f.organization.text if f.organization else None) for f in facts] == [
         (None, "Ville de Lormes")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Le [R directeur] d'[C Acme] était absent.", ["current"]),
+        ("L'ancien [R directeur] d'[C Acme] était absent.", ["former"]),
+        ("L'un des [R porte-parole] d'[C Acme] était absent.", []),
+        ("Un [R directeur] d'[C Acme] était absent.", []),
+        ("Ce [R directeur] d'[C Acme] était absent.", []),
+    ],
+)
+def test_positions_only_a_definite_office_needs_no_holder(
+    marked: Marked, text: str, statuses: list[str]
+) -> None:
+    assert [fact.status for fact in find_facts(encode(marked(text)))[0]] == statuses
 
 
 def test_positions_evidence_spans_the_arguments(marked: Marked) -> None:

@@ -30,7 +30,7 @@ from pressextract.training.export import export_reader
 from pressextract.training.fact_batch import batch_facts as batch
 from pressextract.training.fact_examples import make_example, make_found_example, propose_example
 from pressextract.training.fit import ReaderSettings, ReaderTrainer
-from pressextract.training.optimisation import average_models, rate_share
+from pressextract.training.optimisation import Optimizer, average_models, rate_share
 from pressextract.training.reader import HEADS_FILE, Reader, judge, predict, spans_from
 from pressextract.training.soft import label_facts, label_mentions, propose_facts, read_soft, write_soft
 from pressextract.training.steps import (
@@ -306,6 +306,23 @@ def test_rate_falls_to_zero_unless_held() -> None:
     falling = [rate_share(progress, 0.1) for progress in (0.0, 0.05, 0.1, 0.55, 1.0)]
     assert falling == pytest.approx([0, 0.5, 1, 0.5, 0])
     assert [rate_share(progress, 0.1, hold=True) for progress in (0.0, 0.05, 0.1, 1.0)] == [0, 0.5, 1, 1]
+
+
+@pytest.mark.parametrize("hold", [False, True])
+def test_optimizer_stands_still_at_the_end_unless_held(hold: bool) -> None:
+    layer = torch.nn.Linear(2, 1)
+    before = layer.weight.clone()
+    optimizer = Optimizer(layer, 0.1, 0.1, 0.1, 0.0, hold=hold)
+    optimizer.step(layer(torch.ones(1, 2)).sum(), 1.0)
+    assert torch.equal(layer.weight, before) is not hold
+
+
+def test_more_soft_files_than_epochs_are_refused(
+    gold_file: Path, encoder_folder: Path, tmp_path: Path
+) -> None:
+    soft = [tmp_path / f"{number}.npz" for number in range(SETTINGS.epochs + 1)]
+    with pytest.raises(UsageError, match=f"{SETTINGS.epochs + 1} files of soft labels"):
+        train_reader([gold_file], encoder_folder, tmp_path, SETTINGS, soft)
 
 
 def test_reader_goes_on_from_another_with_its_heads(

@@ -130,7 +130,10 @@ def reader(
     encoder: Encoder,
     soft: Annotated[
         list[Path] | None,
-        typer.Option(help="Soft labels of teachers (see 'label'); of several files one an epoch, in turn."),
+        typer.Option(
+            help="Soft labels of teachers (see 'label'); give several: one file is read an epoch, in turn.",
+            exists=True,
+        ),
     ] = None,
     finder: Annotated[
         str | None,
@@ -171,7 +174,7 @@ def average(
     readers: Annotated[list[Path], typer.Argument(help="Folders of trained readers.", exists=True)],
     output: Out,
 ) -> None:
-    """Average the weights of readers that were trained from one encoder with different seeds."""
+    """Average the weights of readers that were trained with different seeds from one encoder or reader."""
     from pressextract.training.steps import average_readers
 
     average_readers(readers, output)

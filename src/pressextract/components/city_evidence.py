@@ -159,7 +159,7 @@ def _links(name: str) -> re.Pattern[str]:
 
 
 def _joined(text: str, candidates: Sequence[Candidate], links: str) -> list[bool]:
-    """Whether each candidate is joined to the next one; the last is not."""
+    """Whether each candidate is joined to the next one; the last, or none at all, is not."""
     pattern = _links(links)
     pairs = zip(candidates, candidates[1:], strict=False)
     return [*(bool(pattern.fullmatch(text, left.end, right.start)) for left, right in pairs), False]

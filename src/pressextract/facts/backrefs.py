@@ -60,8 +60,8 @@ class BackReferences:
 
     def _definite(self, before: Sequence[Unit], role: Unit) -> Holder | None:
         """``le ministre``: who was called so, or the person whom the text is about."""
-        is_known = role.is_opened_by("definite_openers", "demonstrative_openers")
-        if not is_known or any(unit.slot.label == PERSON for unit in before):
+        points_back = role.is_opened_by("definite_openers", "demonstrative_openers")
+        if not points_back or any(unit.slot.label == PERSON for unit in before):
             return None
         known = self._by_title.get(_title(role))
         if known is not None:

@@ -36,8 +36,13 @@ class Unit:
     """Words after the role name an employer or a place that is no mention (``président du pays``)."""
 
     def is_opened_by(self, *lists: str) -> bool:
-        """Whether the first of the openers is on one of these lists of ``facts.json``."""
-        return any(self.openers.startswith(tuple(load_terms("facts")[name])) for name in lists)
+        """Whether the first of the openers is on one of these lists of ``facts.json``, blanks included.
+
+        The longest counts: ``l'un des`` is not ``l'``.
+        """
+        terms = load_terms("facts")
+        first = max(filter(self.openers.startswith, terms["openers"]), key=len, default="")
+        return any(first in terms[name] for name in lists)
 
 
 def find_units(sentence: Sentence) -> list[Unit]:

@@ -16,8 +16,8 @@ Model = TypeVar("Model", bound=nn.Module)
 
 
 class Optimizer:
-    """AdamW with one top rate for the encoder and one for the heads; linear rise, then linear fall to zero,
-    or with ``hold`` none."""
+    """AdamW with one top rate for the encoder and one for the heads; linear rise, then linear fall to zero;
+    with ``hold`` no fall."""
 
     def __init__(
         self,

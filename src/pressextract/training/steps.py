@@ -132,6 +132,10 @@ def train_reader(
     ``finder`` is a model, by name or folder: in the gold files that it did not train on (by their digests)
     facts are also learnt over the mentions that it finds.
     """
+    if len(soft) > settings.epochs:
+        raise UsageError(
+            f"{len(soft)} files of soft labels for {settings.epochs} epochs: each reads one of them"
+        )
     unseen = _unseen(gold, finder)
     nlp, found = rulers(), pressextract.load(finder) if unseen else None
     articles = [
@@ -166,7 +170,8 @@ def _unseen(gold: Sequence[Path], finder: str | None) -> list[Path]:
 
 
 def average_readers(readers: Sequence[Path], out: Path) -> None:
-    """Average the weights of readers that were fine-tuned from one encoder with different seeds."""
+    """Average the weights of readers that were fine-tuned from one encoder, or one reader, with different
+    seeds."""
     if len(windows := {window_of(read_run(folder)) for folder in readers}) > 1:
         raise UsageError(f"readers of different windows ({sorted(windows)} pieces) cannot be averaged")
     mean = average_models([Reader.load(folder) for folder in readers])
