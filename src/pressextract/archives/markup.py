@@ -34,6 +34,8 @@ _MIN_LOOSE = 40
 _MAX_PIECES = 100
 _MAX_MIXED, _MAX_WRAPPERS = 2_000, 500
 """Blocks looked at, and wrappers in one of them: trafilatura's time grows with the square of blocks."""
+_ELEMENTS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+"""One class for every element, where ``lxml.html`` asks a Python function for each."""
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY", re.IGNORECASE)
@@ -64,7 +66,8 @@ def parse_html(text: str) -> Node:
 
 def parse_page(text: str) -> lxml.html.HtmlElement:
     """The tree of a web page as trafilatura takes it. Raises ArticleError: nothing in it."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser)
     except etree.ParserError as err:

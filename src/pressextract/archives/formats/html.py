@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -112,8 +113,16 @@ def _main_text(page: Any) -> str | None:
     """The main text of a page, or of its tree; None where there is none."""
     import trafilatura
 
-    document = trafilatura.bare_extraction(page, include_comments=False, include_tables=False)
+    document = trafilatura.bare_extraction(page, options=_options())
     return document.text if document is not None and not isinstance(document, dict) else None
+
+
+@cache
+def _options() -> Any:
+    """How trafilatura is to read; made once, since it parses its settings each time."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="python", comments=False, tables=False)
 
 
 READER = Reader("html", _matches, _read)
