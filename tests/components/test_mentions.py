@@ -156,6 +156,22 @@ def test_areas_named_like_a_town_are_none(blank: Language, text: str, kept: bool
     assert mentions(doc) == ([("Lens", "CITY")] if kept else [])
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Prix Tarnow", False),
+        ("TROPHÉES DU FIL", False),
+        ("RCS Lormes", False),
+        ("Prixelle", True),
+        ("Tarnow Prix", True),
+        ("Grand Prix Tarnow", True),
+    ],
+)
+def test_prizes_and_fairs_are_no_bodies(blank: Language, name: str, kept: bool) -> None:
+    doc = make(blank, f"Il a eu le {name} hier.", organizations=[(name, "COMPANY", 3.0)])
+    assert mentions(Mentions()(doc)) == ([(name, "COMPANY")] if kept else [])
+
+
 def test_mentions_inside_a_role_are_none(blank: Language) -> None:
     doc = make(blank, "Le ministre de la Ville parle.", organizations=[("Ville", "ORGANIZATION", 2.0)])
     doc.spans["roles"] = [Span(doc, 1, 5, label="ROLE")]

@@ -77,8 +77,16 @@ class Mentions:
 
 
 def _is_plausible(span: Span) -> bool:
-    """People and towns have a capital; bodies may be written without; a town is no district of one."""
-    return (span.label_ in BODIES or _has_capital(span.text)) and not _names_an_area(span)
+    """People and towns have a capital; bodies may be written without, but are no prize or fair; a town is no
+    district of one."""
+    if span.label_ in BODIES:
+        return span[0].lower_ not in _never_heads()
+    return _has_capital(span.text) and not _names_an_area(span)
+
+
+@cache
+def _never_heads() -> frozenset[str]:
+    return frozenset(word.lower() for word in load_terms("organizations")["never_heads"])
 
 
 def _names_an_area(span: Span) -> bool:
