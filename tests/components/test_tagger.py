@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+from pressextract.components.cues import skip_preposition
 from pressextract.components.tagger import MODEL_FILE, TOKENIZER_FILE, Tagger
 from pressextract.encoder.tags import NAME_LABELS
 from pressextract.errors import ModelError
@@ -50,6 +51,31 @@ def test_names_and_role_of_a_plain_sentence(nlp: Language) -> None:
 )
 def test_legal_form_before_a_name_is_no_part_of_it(nlp: Language, text: str, name: str) -> None:
     assert (name, "COMPANY") in [(ent.text, ent.label_) for ent in nlp(text).ents]
+
+
+@pytest.mark.parametrize("preposition", ["Pour", "Sans", "Avec", "Selon"])
+@pytest.mark.parametrize("name", ["Kermorvan Logistique", "Tarvel", "Medtronic"])
+def test_preposition_that_opens_a_sentence_is_no_part_of_a_name(
+    nlp: Language, preposition: str, name: str
+) -> None:
+    doc = nlp(f"Le dépôt ferme. {preposition} {name}, Vannes perdrait cent emplois.")
+    found = [ent.text for ent in doc.ents if name in ent.text]
+    assert found in ([name], [])
+
+
+@pytest.mark.parametrize(
+    ("words", "skipped"),
+    [
+        (["Pour", "Tarvel"], 1),
+        (["SANS", "TARVEL"], 1),
+        (["Sans", "façon"], 0),
+        (["Chez", "Nancy"], 0),
+        (["Pour"], 0),
+        (["Tarvel", "Pour"], 0),
+    ],
+)
+def test_prepositions_before_a_capital_are_skipped(words: list[str], skipped: int) -> None:
+    assert skip_preposition(words) == skipped
 
 
 def test_each_judged_span_has_a_distribution(nlp: Language) -> None:

@@ -107,6 +107,19 @@ def skip_form(words: Sequence[str], before: str) -> int:
     return first + 1 if words[first] in plain or (is_articled and words[first] in articled) else 0
 
 
+@cache
+def _prepositions() -> frozenset[str]:
+    return frozenset(load_terms("organizations")["sentence_prepositions"])
+
+
+def skip_preposition(words: Sequence[str]) -> int:
+    """1 where the ``words`` of a name begin with what opens the sentence before it (``Pour Tarvel``), else 0.
+
+    ``Sans façon``, with no capital after it, is a name.
+    """
+    return int(len(words) > 1 and words[0].lower() in _prepositions() and words[1][:1].isupper())
+
+
 def cue_before(text: str, start: int) -> Cue | None:
     """What the clause before the name at ``start`` says of it."""
     before = text[max(0, start - _BEFORE) : start]

@@ -8,7 +8,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pressextract.components.cues import skip_form
+from pressextract.components.cues import skip_form, skip_preposition
 from pressextract.components.spans import set_scored_group
 from pressextract.encoder.features import word_features, word_texts
 from pressextract.encoder.pieces import WordPieces
@@ -64,7 +64,7 @@ class Tagger:
 
     def _write_names(self, doc: Doc, table: Floats) -> None:
         shares = label_probabilities(table, NAME_LABELS)
-        found = {_without_form(doc, start, end) for start, end, _ in best_spans(table, NAME_TAGS)}
+        found = {_bare(doc, start, end) for start, end, _ in best_spans(table, NAME_TAGS)}
         ruled = {(span.start, span.end) for group in RULER_GROUPS for span in doc.spans.get(group, [])}
         places = sorted(found | ruled)
         scored = []
@@ -105,8 +105,11 @@ class Tagger:
         return names, roles, states
 
 
-def _without_form(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """The span without a legal form, or an article and a legal form, at its beginning."""
+def _bare(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The span without what is no part of a name at its beginning: a legal form, with its article or not, or
+    the preposition that opens a sentence."""
+    if start == 0 or not doc[start - 1].is_alpha:
+        start += skip_preposition([token.text for token in doc[start : min(start + 2, end)]])
     words = [token.text for token in doc[start : min(start + 3, end)]]
     return start + skip_form(words, doc[start - 1].text if start else ""), end
 
