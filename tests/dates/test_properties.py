@@ -9,7 +9,7 @@ from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pressextract.dates import find_dates, find_timex3
@@ -122,6 +122,7 @@ def test_a_day_without_its_year_is_less_than_a_year_away(day: date, published: d
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=25), st.sampled_from(["", " "]), st.dates())
+@example(["prochain", "zero", "heure"], " ", date(2000, 1, 1))
 @settings(max_examples=100, deadline=None)
 def test_no_chain_of_date_words_raises_or_breaks_an_offset(
     words: list[str], gap: str, published: date

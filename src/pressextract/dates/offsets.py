@@ -191,7 +191,8 @@ def _set_value(atom: Atom) -> str:
 
 
 def _span_value(atom: Atom, anchor: date) -> str | None:
-    """ "les dix derniers mois": the whole months before this one; weeks and days count from the day."""
+    """ "les dix derniers mois": the whole months before this one; weeks and days count from the day, and less
+    than a day ("les six dernières heures") is in it."""
     count = int(atom.count or 1)
     back = atom.side in ("last", "before")
     unit = atom.unit or "D"
@@ -200,6 +201,8 @@ def _span_value(atom: Atom, anchor: date) -> str | None:
         first, last = grain_value(anchor, unit, low), grain_value(anchor, unit, high)
     else:
         days = int(count * _DAYS.get(unit, 1.0))
+        if days < 1:
+            return anchor.isoformat()
         first_day = shift_days(anchor, -days if back else 1)
         last_day = shift_days(anchor, -1 if back else days)
         first, last = (day.isoformat() if day else None for day in (first_day, last_day))
