@@ -33,7 +33,14 @@ def test_candidates_cover_the_sentence(marked: Marked) -> None:
 
 def test_candidates_reach_neighbouring_sentences(marked: Marked) -> None:
     assert pairs(marked("[P Ann Loy] parle. La pluie tombe. Le [R ministre] écoute.")) != []
-    assert pairs(marked(f"[P Ann Loy] parle.{FILLER} Le [R ministre] écoute.")) == []
+
+
+def test_every_person_of_the_article_may_hold_a_role(marked: Marked) -> None:
+    doc = marked(f"[P Ann Loy] rit. [P Abe Noll] dort. [P Ann Loy] parle.{FILLER} Le [R ministre] écoute.")
+    table = tabulate(doc, encode(doc))
+    found = propose_candidates(table)
+    assert pairs(doc) == [("person-role", "Abe Noll", "ministre"), ("person-role", "Ann Loy", "ministre")]
+    assert table.starts[found[1, 1]] > table.starts[found[0, 1]]  # of Ann Loy the mention closer to the role
 
 
 def test_every_body_of_the_article_may_employ(marked: Marked) -> None:

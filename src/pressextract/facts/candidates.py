@@ -26,13 +26,14 @@ def propose_candidates(table: MentionTable) -> Ints:
     """The candidate pairs, (pairs, 3): relation, first and second mention, by relation, then in text order.
 
     First and second follow the name of the relation, not the order of the text. A role is paired with every
-    body of the article (its mention closest to the role), and with a city of its own sentence (``maire de
-    Lens``); an office that towns have, in a wide sense, is paired with every city of the article (its mention
+    person and every body of the article (the mention closest to the role, and those in sentences around it),
+    and with a city of its own sentence (``maire de Lens``); an office that towns have, in a wide sense, is paired with every city of the article (its mention
     closest to the role). A city is paired with the bodies around it and those that the article is about.
     """
     persons, roles, cities, bodies = table.of(PERSONS), table.of(ROLES), table.of(CITIES), table.of(*BODIES)
     topics = bodies[table.ranks[bodies] < TOPIC_BODIES]
     places = np.union1d(bodies, cities)
+    holders = _within(table, roles, persons, 3, 2) | _nearest(table, roles, persons, persons)
     employers = _within(table, roles, bodies, 2, 1) | _nearest(table, roles, bodies, bodies)
     is_civic = np.array([has_head(table.slots[role], "town_heads") for role in roles.tolist()], dtype=bool)
     towns = _within(table, roles, cities, 0, 0) | (_nearest(table, roles, cities, cities) & is_civic[:, None])
@@ -40,7 +41,7 @@ def propose_candidates(table: MentionTable) -> Ints:
     held = _spread(employers, bodies, places) | _spread(towns, cities, places)
     return np.concatenate(
         [
-            _pairs(0, persons, roles, _within(table, persons, roles, 2, 3)),
+            _pairs(0, persons, roles, holders.T),
             _pairs(1, roles, places, held),
             _pairs(2, bodies, cities, seats.T),
         ]

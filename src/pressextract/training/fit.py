@@ -14,12 +14,12 @@ from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.windows import WINDOW_PIECES, Row
 from pressextract.training.articles import TaggedArticle
 from pressextract.training.augmentation import Augmenter
-from pressextract.training.fact_batch import batch_facts, drop_rules
+from pressextract.training.fact_batch import FactBatch, batch_facts, drop_rules
 from pressextract.training.fact_examples import FactExample
 from pressextract.training.fact_loss import fact_loss
 from pressextract.training.optimisation import Optimizer, WeightAverage
 from pressextract.training.reader import Reader
-from pressextract.training.rows import batch_articles, rows_of
+from pressextract.training.rows import RowBatch, batch_articles, batch_rows, rows_of
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,15 @@ class ReaderSettings:
     found_share: float = 0.5
     """Of the articles that have facts over found mentions too, those that are read with them."""
     seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A batch of articles as tensors; ``targets`` of the name and of the role head, one a word of ``rows``."""
+
+    rows: RowBatch
+    facts: FactBatch
+    targets: tuple[torch.Tensor, torch.Tensor]
 
 
 class ReaderTrainer:
@@ -83,31 +92,34 @@ class ReaderTrainer:
             self._random.shuffle(batches)
             self._reader.train()
             losses = [
-                self._step(batch, (epoch + number / len(batches)) / settings.epochs)
+                self._step(self._prepare(batch), (epoch + number / len(batches)) / settings.epochs)
                 for number, batch in enumerate(batches)
             ]
             average.add(self._reader, epoch)
             log.info("epoch %d loss %.4f", epoch + 1, sum(losses) / len(losses))
         return average.apply(self._reader)
 
-    def _step(self, articles: Sequence[TaggedArticle], progress: float) -> float:
-        settings, reader = self._settings, self._reader
-        rows = rows_of(articles, self._pieces, settings.window, has_features=reader.has_features)
+    def _prepare(self, articles: Sequence[TaggedArticle]) -> Prepared:
+        """What one step reads, on the CPU."""
+        settings, pieces = self._settings, self._pieces
+        rows = rows_of(articles, pieces, settings.window, has_features=self._reader.has_features)
         facts = batch_facts([self._facts_of(article) for article in articles])
-        facts = replace(facts, pairs=drop_rules(facts.pairs, settings.rule_dropout))
+        return Prepared(
+            batch_rows(rows, len(articles), pieces.pad),
+            replace(facts, pairs=drop_rules(facts.pairs, settings.rule_dropout)),
+            (_targets(articles, rows, 0), _targets(articles, rows, 1)),
+        )
+
+    def _step(self, prepared: Prepared, progress: float) -> float:
+        settings, reader = self._settings, self._reader
+        rows, facts = prepared.rows.to(reader.device), prepared.facts.to(reader.device)
         with torch.autocast(reader.device.type, torch.bfloat16):
-            states = reader.read(rows, self._pieces.pad, settings.feature_dropout)
+            states = reader.read(rows, settings.feature_dropout)
             logits = reader.tag(states, rows)
             scores = reader.relate(states, rows, facts)
-        loss = sum(
-            (
-                nn.functional.cross_entropy(
-                    logits[head].float(), _targets(articles, rows, head).to(reader.device)
-                )
-                for head in (0, 1)
-            ),
-            start=settings.fact_weight * fact_loss(scores.float(), facts.to(reader.device)),
-        )
+        loss = settings.fact_weight * fact_loss(scores.float(), facts)
+        for head, targets in zip(logits, prepared.targets, strict=True):
+            loss = loss + nn.functional.cross_entropy(head.float(), targets.to(reader.device))
         return self._optimizer.step(loss, progress)
 
     def _facts_of(self, article: TaggedArticle) -> FactExample | None:
@@ -121,7 +133,7 @@ def _targets(articles: Sequence[TaggedArticle], rows: Sequence[Row], head: int) 
     for row in rows:
         article = articles[row.article]
         if article.soft is not None:
-            parts.append(torch.tensor(article.soft[head][row.words]))
+            parts.append(torch.from_numpy(article.soft[head][row.words]))
         else:
             tags = article.role_tags() if head else article.name_tags()
             parts.append(torch.tensor([tags[word] for word in row.words], dtype=torch.long))

@@ -20,7 +20,7 @@ from pressextract.training.attention import fuse_attention
 from pressextract.training.fact_batch import FactBatch, batch_facts
 from pressextract.training.fact_head import FactHead
 from pressextract.training.optimisation import fill
-from pressextract.training.rows import at_words, cut_batches, pad_rows, rows_of, word_places
+from pressextract.training.rows import RowBatch, batch_rows, cut_batches, rows_of
 
 HEADS_FILE = "heads.safetensors"
 READ_TOGETHER = 8000
@@ -60,29 +60,25 @@ class Reader(nn.Module):
         """Where the weights are."""
         return self.names.weight.device
 
-    def read(self, rows: Sequence[Row], pad: int, feature_dropout: float = 0.0) -> torch.Tensor:
+    def read(self, rows: RowBatch, feature_dropout: float = 0.0) -> torch.Tensor:
         """States (rows, pieces, units); a share of the rows goes without the rulers' findings."""
-        padded = pad_rows([row.ids for row in rows], [row.types for row in rows], pad)
-        ids, mask, types = (part.to(self.device) for part in padded)
-        kept = torch.rand(len(rows), 1, device=self.device) >= feature_dropout
+        kept = torch.rand(len(rows.ids), 1, device=rows.ids.device) >= feature_dropout
         states: torch.Tensor = self.encoder(
-            input_ids=ids, attention_mask=mask, token_type_ids=types * kept
+            input_ids=rows.ids, attention_mask=rows.mask, token_type_ids=rows.types * kept
         ).last_hidden_state
         return states
 
-    def tag(self, states: torch.Tensor, rows: Sequence[Row]) -> Logits:
+    def tag(self, states: torch.Tensor, rows: RowBatch) -> Logits:
         """Logits (words, tags) of the two heads, row after row."""
-        words = self.dropout(at_words(states, rows))
+        words = self.dropout(states[rows.word_rows, rows.word_pieces])
         return self.names(words), self.roles(words)
 
-    def relate(self, states: torch.Tensor, rows: Sequence[Row], batch: FactBatch) -> torch.Tensor:
+    def relate(self, states: torch.Tensor, rows: RowBatch, batch: FactBatch) -> torch.Tensor:
         """Logits (pairs, classes) of the fact head; rows are those of the articles of ``batch``."""
-        longest = int(batch.places.max()) if batch.places.numel() else 0
-        found = word_places(rows, len(batch.places), longest)
-        article = torch.arange(len(batch.places))[:, None, None]
-        row_of, pieces = (of[article, batch.places].to(self.device) for of in found)
-        borders = states[row_of, pieces] * (pieces > 0)[..., None]  # none, or a blank
-        batch = batch.to(self.device)
+        article = torch.arange(len(batch.places), device=batch.places.device)[:, None, None]
+        pieces = rows.judged_pieces[article, batch.places]
+        borders = states[rows.judged_rows[article, batch.places], pieces]
+        borders = borders * (pieces > 0)[..., None]  # none, or a blank
         scores: torch.Tensor = self.facts(
             borders.flatten(2), batch.mentions, batch.groups, batch.present, batch.pairs
         )
@@ -115,9 +111,8 @@ def predict(
         for article in articles
     ]
     start = 0
-    for some, rows, states in _read(reader, articles, pieces, window):
-        logits = reader.tag(states, rows)
-        names, roles = (scores.float().softmax(-1).cpu().numpy() for scores in logits)
+    for some, rows, batch, states in _read(reader, articles, pieces, window):
+        names, roles = (scores.float().softmax(-1).cpu().numpy() for scores in reader.tag(states, batch))
         place = 0
         for row in rows:
             words = np.array(row.words, dtype=int)
@@ -135,25 +130,23 @@ def judge(
 ) -> list[torch.Tensor]:
     """Logits (pairs, classes) of the fact head for each article."""
     judged: list[torch.Tensor] = []
-    for some, rows, states in _read(reader, articles, pieces, window):
+    for some, _, batch, states in _read(reader, articles, pieces, window):
         examples = [article.facts for article in some]
-        scores = reader.relate(states, rows, batch_facts(examples)).float().cpu()
+        scores = reader.relate(states, batch, batch_facts(examples).to(reader.device)).float().cpu()
         judged.extend(scores.split([len(example.pairs) if example else 0 for example in examples]))
     return judged
 
 
 def _read(
     reader: Reader, articles: Sequence[TaggedArticle], pieces: WordPieces, window: int
-) -> Iterator[tuple[list[TaggedArticle], list[Row], torch.Tensor]]:
-    """Some articles at a time, their windows and the states of these."""
+) -> Iterator[tuple[list[TaggedArticle], list[Row], RowBatch, torch.Tensor]]:
+    """Some articles at a time, their windows, these as tensors, and their states."""
     reader.eval()
     for some in cut_batches(articles, READ_TOGETHER):
         rows = rows_of(some, pieces, window, has_features=reader.has_features)
-        if not rows:  # nothing but blanks
-            yield some, rows, torch.zeros(1, 1, reader.names.in_features, device=reader.device)
-            continue
+        batch = batch_rows(rows, len(some), pieces.pad).to(reader.device)
         with torch.autocast(reader.device.type, torch.bfloat16, enabled=reader.device.type != "cpu"):
-            yield some, rows, reader.read(rows, pieces.pad)
+            yield some, rows, batch, reader.read(batch)
 
 
 def spans_from(tables: tuple[Floats, Floats]) -> set[Span]:

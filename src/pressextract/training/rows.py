@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import torch
 
 from pressextract.encoder.pieces import WordPieces
@@ -51,35 +53,47 @@ def cut_batches(articles: Iterable[TaggedArticle], words_a_batch: int) -> list[l
     return batches
 
 
-def pad_rows(
-    ids: Sequence[Sequence[int]], types: Sequence[Sequence[int]], pad: int
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """input_ids, attention_mask and token_type_ids, each (rows, pieces of the longest)."""
-    shape = (len(ids), max(len(row) for row in ids))
-    out = torch.full(shape, pad), torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
-    for number, (row, kinds) in enumerate(zip(ids, types, strict=True)):
-        size = len(row)
-        out[0][number, :size] = torch.tensor(row)
-        out[1][number, :size] = 1
-        out[2][number, :size] = torch.tensor(kinds)
-    return out
+@dataclass(frozen=True, slots=True)
+class RowBatch:
+    """Windows of several articles as tensors.
+
+    ``ids``, ``mask``, ``types``: (rows, pieces of the longest), what the encoder takes. ``word_rows``,
+    ``word_pieces``: (words,) row and first piece of each word, row after row, words of two windows twice.
+    ``judged_rows``, ``judged_pieces``: (articles, 1 + words of the longest) the same where each word is judged,
+    words counted from 1; 0 for a blank and for none.
+    """
+
+    ids: torch.Tensor
+    mask: torch.Tensor
+    types: torch.Tensor
+    word_rows: torch.Tensor
+    word_pieces: torch.Tensor
+    judged_rows: torch.Tensor
+    judged_pieces: torch.Tensor
+
+    def to(self, device: torch.device) -> RowBatch:
+        """The same on another device."""
+        return RowBatch(*(getattr(self, name).to(device, non_blocking=True) for name in self.__slots__))
 
 
-def at_words(states: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
-    """(words, units) from (rows, pieces, units): the states at the words' first pieces, row after row."""
-    numbers = torch.tensor([n for n, row in enumerate(rows) for _ in row.firsts], dtype=torch.long)
-    places = torch.tensor([place for row in rows for place in row.firsts], dtype=torch.long)
-    return states[numbers.to(states.device), places.to(states.device)]
+def batch_rows(rows: Sequence[Row], articles: int, pad: int) -> RowBatch:
+    """The windows of so many articles as one batch, shorter ones filled with the piece ``pad``.
 
-
-def word_places(rows: Sequence[Row], articles: int, longest: int) -> tuple[torch.Tensor, torch.Tensor]:
-    """Row and first piece of each word, each (articles, 1 + longest), words counted from 1: where the word
-    is judged; 0 for a blank."""
-    row_of = torch.zeros(articles, longest + 1, dtype=torch.long)
-    piece_of = torch.zeros(articles, longest + 1, dtype=torch.long)
+    Where there is no window, nothing but blanks having been read, one of a single ``pad`` stands in.
+    """
+    shape = max(1, len(rows)), max((len(row.ids) for row in rows), default=1)
+    ids, mask, types = np.full(shape, pad), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    mask[:, 0] = 1
+    judged = np.zeros((2, articles, 1 + max((row.window.end for row in rows), default=0)), np.int64)
+    word_rows, word_pieces = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for number, row in enumerate(rows):
-        for word, place in zip(row.words, row.firsts, strict=True):
-            if row.window.kept_start <= word < row.window.kept_end and word < longest:
-                row_of[row.article, word + 1] = number
-                piece_of[row.article, word + 1] = place
-    return row_of, piece_of
+        size = len(row.ids)
+        ids[number, :size], mask[number, :size], types[number, :size] = row.ids, 1, row.types
+        words, firsts = np.array(row.words, np.int64), np.array(row.firsts, np.int64)
+        kept = (row.window.kept_start <= words) & (words < row.window.kept_end)
+        judged[0, row.article, words[kept] + 1] = number
+        judged[1, row.article, words[kept] + 1] = firsts[kept]
+        word_rows.append(np.full(len(firsts), number))
+        word_pieces.append(firsts)
+    arrays = (ids, mask, types, np.concatenate(word_rows), np.concatenate(word_pieces), *judged)
+    return RowBatch(*(torch.from_numpy(array) for array in arrays))
