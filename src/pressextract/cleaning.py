@@ -1,7 +1,8 @@
 """Clean an article's text for analysis, with a map back to the text as read.
 
-Typography is folded (apostrophes, no-break spaces, soft hyphens), and the lines that web pages put around
-an article are dropped; every character kept remembers its offset in the original.
+Typography is folded (apostrophes, no-break spaces, soft hyphens), lines that a program wrapped are joined,
+and the lines that web pages put around an article are dropped; every character kept remembers its offset in
+the original.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pressextract.lang import any_of, load_terms
+from pressextract.wrapping import wrapped_breaks
 
 _FOLD = {ord(c): "'" for c in "\u2019\u2018\u02bc\u0060\u00b4"}
 _FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009\u2007\u2002\u2003\u200a\t\u000b\u000c"}
@@ -20,6 +22,7 @@ _DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\r]")
 _UNBROKEN = re.compile(r"\S{500,}")
 """No word, and most often encoded data; the tokenizer's time grows with the square of its length."""
 _MAX_NOISE_LINE = 160
+_HYPHENATED = re.compile(r"\w-\r?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,9 @@ def fold_typography(text: str) -> str:
 
 
 def clean_text(raw: str) -> CleanText:
-    """Fold typography and drop noise lines of ``raw``; linear in its length."""
-    folded = fold_typography(raw)
-    drops = [match.span() for pattern in (_DROPPED, _UNBROKEN) for match in pattern.finditer(folded)]
+    """Fold typography, join wrapped lines and drop noise lines of ``raw``; linear in its length."""
+    folded, drops = _join_lines(fold_typography(raw))
+    drops += [match.span() for pattern in (_DROPPED, _UNBROKEN) for match in pattern.finditer(folded)]
     position = 0
     for line in folded.splitlines(keepends=True):
         stripped = line.rstrip("\r\n")
@@ -83,6 +86,20 @@ def clean_text(raw: str) -> CleanText:
     if not drops:
         return CleanText(folded, None)
     return _without(folded, sorted(drops))
+
+
+def _join_lines(folded: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text with spaces for the line ends of wrapping, and the line ends to drop: those after a hyphen."""
+    breaks = wrapped_breaks(folded)
+    if not breaks:
+        return folded, []
+    characters = list(folded)
+    drops = []
+    for place in breaks:
+        characters[place] = " "
+        if _HYPHENATED.search(folded, max(0, place - 3), place):
+            drops.append((place, place + 1))
+    return "".join(characters), drops
 
 
 def _without(text: str, drops: list[tuple[int, int]]) -> CleanText:

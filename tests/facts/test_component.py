@@ -14,6 +14,7 @@ from pressextract.facts import component
 from pressextract.facts.classifier import WIDEST
 from pressextract.facts.component import Facts, make_facts, read_facts
 from pressextract.facts.decode import Thresholds
+from pressextract.facts.table import MentionTable
 
 Marked = Callable[[str], Doc]
 TEXT = (
@@ -23,11 +24,12 @@ TEXT = (
 
 
 class Sure:
-    """A classifier that takes every pair."""
+    """A classifier that takes every pair within a sentence."""
 
-    def judge(self, doc: Doc, table: object, pairs: np.ndarray, accepted: object) -> np.ndarray:
+    def judge(self, doc: Doc, table: MentionTable, pairs: np.ndarray, accepted: object) -> np.ndarray:
+        together = table.sentences[pairs[:, 1]] == table.sentences[pairs[:, 2]]
         shares = np.zeros((len(pairs), WIDEST), dtype=np.float32)
-        shares[:, 1] = 1.0
+        shares[np.arange(len(pairs)), together.astype(int)] = 1.0
         return shares
 
 

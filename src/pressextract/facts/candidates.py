@@ -27,8 +27,9 @@ def propose_candidates(table: MentionTable) -> Ints:
 
     First and second follow the name of the relation, not the order of the text. A role is paired with every
     person and every body of the article (the mention closest to the role, and those in sentences around it),
-    and with a city of its own sentence (``maire de Lens``); an office that towns have, in a wide sense, is paired with every city of the article (its mention
-    closest to the role). A city is paired with the bodies around it and those that the article is about.
+    and with a city of its own sentence (``maire de Lens``); an office that towns have, in a wide sense, is
+    paired with every city of the article (its mention closest to the role). A city is paired with the bodies
+    around it and those that the article is about.
     """
     persons, roles, cities, bodies = table.of(PERSONS), table.of(ROLES), table.of(CITIES), table.of(*BODIES)
     topics = bodies[table.ranks[bodies] < TOPIC_BODIES]

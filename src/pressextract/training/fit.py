@@ -50,7 +50,7 @@ class ReaderSettings:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A batch of articles as tensors; ``targets`` of the name and of the role head, one a word of ``rows``."""
+    """A batch of articles as tensors; ``targets`` of the name and of the role head, one a word."""
 
     rows: RowBatch
     facts: FactBatch

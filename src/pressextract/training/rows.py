@@ -59,8 +59,8 @@ class RowBatch:
 
     ``ids``, ``mask``, ``types``: (rows, pieces of the longest), what the encoder takes. ``word_rows``,
     ``word_pieces``: (words,) row and first piece of each word, row after row, words of two windows twice.
-    ``judged_rows``, ``judged_pieces``: (articles, 1 + words of the longest) the same where each word is judged,
-    words counted from 1; 0 for a blank and for none.
+    ``judged_rows``, ``judged_pieces``: (articles, 1 + words of the longest) the same where each word is
+    judged, words counted from 1; 0 for a blank and for none.
     """
 
     ids: torch.Tensor
