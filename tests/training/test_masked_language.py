@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from transformers import AutoModel
 
 from pressextract.encoder.pieces import WordPieces
 from pressextract.errors import UsageError
-from pressextract.training import masked_language
+from pressextract.training import masked_language, optimisation
 from pressextract.training.masked_language import (
     HEADS_FILE,
     PretrainingSettings,
@@ -57,6 +58,15 @@ def test_loss_falls_and_going_on_starts_low(
     assert (tmp_path / "two" / HEADS_FILE).is_file()
 
 
+def test_time_ends_pretraining(
+    shard: Path, tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter(range(0, 1000, 5))
+    monkeypatch.setattr(optimisation.time, "monotonic", lambda: float(next(seconds)))
+    run = pretrain([shard], WordPieces(tokenizer), tmp_path, replace(SETTINGS, minutes=1))
+    assert run["pieces"] == 11 * SETTINGS.batch * SETTINGS.sequence  # a step every five seconds
+
+
 def test_whole_words_are_masked_and_silver_tags_stay_in_place(shard: Path, tokenizer: Tokenizer) -> None:
     pieces = WordPieces(tokenizer)
     batch = next(iter(Stream(read_shards([shard], pieces), pieces, 32, 8, seed=1)))
@@ -69,7 +79,7 @@ def test_whole_words_are_masked_and_silver_tags_stay_in_place(shard: Path, token
 
 
 def test_rate_rises_stays_and_falls() -> None:
-    rates = [learning_rate(step, SETTINGS) for step in range(SETTINGS.steps)]
+    rates = [learning_rate(step, step / SETTINGS.steps, SETTINGS) for step in range(SETTINGS.steps)]
     assert rates[0] < rates[3] == rates[20] == 1.0 > rates[35] > rates[39] > 0
 
 

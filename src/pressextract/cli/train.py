@@ -31,6 +31,9 @@ RawTexts = Annotated[
 ]
 GoldOut = Annotated[Path, typer.Option("--output", "-o", help="File to write (JSONL).")]
 Epochs = Annotated[int, typer.Option(min=1, help="Times that the articles are read.")]
+Minutes = Annotated[
+    float, typer.Option(min=0, help="Train for so long instead; 0: as many steps or epochs as are asked for.")
+]
 
 
 @train.callback()
@@ -67,6 +70,7 @@ def encoder(
         Path | None, typer.Option(help="Folder of a pretrained encoder to go on from.", exists=True)
     ] = None,
     steps: Annotated[int, typer.Option(min=1, help="Steps down the gradient.")] = 2500,
+    minutes: Minutes = 0.0,
     pieces: Annotated[
         int, typer.Option(min=512, help="Pieces a step; 65536 suit a graphics processor.")
     ] = 8192,
@@ -91,6 +95,7 @@ def encoder(
         inner=4 * hidden,
         learning_rate=rate,
         steps=steps,
+        minutes=minutes,
         decay_steps=max(1, steps * 3 // 10),
         sequence=sequence,
         batch=max(1, pieces // sequence),
@@ -142,6 +147,10 @@ def reader(
     window: Annotated[int, typer.Option(min=32, max=510, help="Pieces read together.")] = 254,
     seed: Seed = 1,
     epochs: Epochs = 7,
+    minutes: Minutes = 0.0,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes that prepare batches, beside a graphics processor.")
+    ] = 0,
     hold: Annotated[
         bool, typer.Option(help="Do not lower the learning rate: a common start for readers to average.")
     ] = False,
@@ -151,7 +160,9 @@ def reader(
     from pressextract.training.fit import ReaderSettings
     from pressextract.training.steps import check_device, train_reader
 
-    settings = ReaderSettings(seed=seed, epochs=epochs, window=window, hold=hold)
+    settings = ReaderSettings(
+        seed=seed, epochs=epochs, minutes=minutes, workers=workers, window=window, hold=hold
+    )
     train_reader(gold, encoder, output, settings, soft or [], check_device(device), finder)
 
 

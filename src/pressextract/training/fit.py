@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 import torch
 from torch import nn
+from torch.utils.data import DataLoader
 
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.windows import WINDOW_PIECES, Row
@@ -17,11 +19,13 @@ from pressextract.training.augmentation import Augmenter
 from pressextract.training.fact_batch import FactBatch, batch_facts, drop_rules
 from pressextract.training.fact_examples import FactExample
 from pressextract.training.fact_loss import fact_loss
-from pressextract.training.optimisation import Optimizer, WeightAverage
+from pressextract.training.optimisation import Clock, Optimizer, WeightAverage
 from pressextract.training.reader import Reader
 from pressextract.training.rows import RowBatch, batch_articles, batch_rows, rows_of
 
 log = logging.getLogger(__name__)
+SNAPSHOT_STEPS = 50
+"""Between two places of the average, where the clock ends the training; else it takes the ends of epochs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,10 @@ class ReaderSettings:
     """Epochs over the articles; batches in words, windows in pieces; the rest are shares, rates, weights."""
 
     epochs: int = 7
+    minutes: float = 0.0
+    """Where not zero, the training lasts so long, however many epochs that makes; rates go by the clock."""
+    workers: int = 0
+    """Processes that prepare batches (Linux): on a graphics processor a step takes no longer than that."""
     batch_words: int = 3200
     window: int = WINDOW_PIECES
     encoder_rate: float = 4e-4
@@ -84,20 +92,49 @@ class ReaderTrainer:
         turn; returns the averaged reader."""
         settings = self._settings
         augmenter = Augmenter(gold, settings.seed, settings.swap_share)
-        average = WeightAverage(settings.epochs, settings.average_from)
-        for epoch in range(settings.epochs):
+        average, clock = WeightAverage(settings.average_from), Clock(settings.minutes)
+        for epoch in count():
             varied = [augmenter.vary(article) for article in gold]
             pools = (varied, soft[epoch % len(soft)] if soft else ())
             batches = [b for pool in pools for b in batch_articles(pool, settings.batch_words, self._random)]
             self._random.shuffle(batches)
-            self._reader.train()
-            losses = [
-                self._step(self._prepare(batch), (epoch + number / len(batches)) / settings.epochs)
-                for number, batch in enumerate(batches)
-            ]
-            average.add(self._reader, epoch)
-            log.info("epoch %d loss %.4f", epoch + 1, sum(losses) / len(losses))
-        return average.apply(self._reader)
+            progress = self._train_epoch(batches, epoch, clock, average)
+            average.add(self._reader, progress)
+            if progress == 1.0:
+                return self._reader if settings.hold else average.apply(self._reader)
+        raise AssertionError("the clock never ended")
+
+    def _train_epoch(
+        self, batches: list[list[TaggedArticle]], epoch: int, clock: Clock, average: WeightAverage
+    ) -> float:
+        """Train on the batches until the clock ends it; returns the progress of the whole training."""
+        settings, losses = self._settings, []
+        self._reader.train()
+        for number, prepared in enumerate(self._prefetch(batches)):
+            progress = clock.progress((epoch + number / len(batches)) / settings.epochs)
+            if progress == 1.0:
+                break
+            losses.append(self._step(prepared, progress))
+            if settings.minutes and number % SNAPSHOT_STEPS == SNAPSHOT_STEPS - 1:
+                average.add(self._reader, progress)
+        log.info("epoch %d steps %d loss %.4f", epoch + 1, len(losses), sum(losses) / max(1, len(losses)))
+        return clock.progress((epoch + 1) / settings.epochs)
+
+    def _prefetch(self, batches: list[list[TaggedArticle]]) -> Iterable[Prepared]:
+        """The batches in their order, prepared here or by the workers."""
+        workers = self._settings.workers
+        return DataLoader(
+            batches,  # type: ignore[arg-type]  # a list is a data set
+            batch_size=None,
+            collate_fn=self._prepare,
+            num_workers=workers,
+            worker_init_fn=self._reseed,
+            multiprocessing_context="fork" if workers else None,
+        )
+
+    def _reseed(self, _: int) -> None:
+        """Other choices in each worker."""
+        self._random.seed(torch.initial_seed())
 
     def _prepare(self, articles: Sequence[TaggedArticle]) -> Prepared:
         """What one step reads, on the CPU."""

@@ -20,7 +20,7 @@ from transformers import RoFormerConfig, RoFormerModel
 
 from pressextract.encoder.pieces import SPECIAL_TOKENS, WordPieces
 from pressextract.training.attention import fuse_attention
-from pressextract.training.optimisation import fill
+from pressextract.training.optimisation import Clock, fill
 from pressextract.training.piece_stream import IGNORED, SILVER_TAGS, Batch, Stream, read_shards
 
 log = logging.getLogger(__name__)
@@ -43,6 +43,8 @@ class PretrainingSettings:
     learning_rate: float = 1e-3
     warmup_steps: int = 300
     steps: int = 2500
+    minutes: float = 0.0
+    """Where not zero, pretraining lasts so long, whatever ``steps`` says; the rate goes by the clock."""
     decay_steps: int = 750
     silver_weight: float = 0.5
     negatives: int = 3000
@@ -104,11 +106,14 @@ class PretrainingModel(nn.Module):
         return nn.functional.cross_entropy((states @ table(pieces).T).float(), index[: len(wanted)])
 
 
-def learning_rate(step: int, settings: PretrainingSettings) -> float:
-    """Warm-up, plateau, linear fall over the last ``decay_steps``, as a share of the top rate."""
+def learning_rate(step: int, progress: float, settings: PretrainingSettings) -> float:
+    """Warm-up, plateau, linear fall over the last ``decay_steps`` of ``steps``, as a share of the top rate.
+
+    ``progress`` is that of the whole pretraining, in [0, 1].
+    """
     if step < settings.warmup_steps:
         return (step + 1) / settings.warmup_steps
-    return min(1.0, max(0.0, (settings.steps - step) / settings.decay_steps))
+    return min(1.0, (1 - progress) * settings.steps / settings.decay_steps)
 
 
 def pretrain(
@@ -140,15 +145,18 @@ def pretrain(
     stream = iter(Stream(array, pieces, settings.sequence, settings.batch, settings.seed))
     losses = torch.zeros(2, device=device)
     history: list[list[float]] = []
-    for step in range(settings.steps):
-        losses += _step(model, optimizer, next(stream), settings, step)
-        if (step + 1) % LOGGED_STEPS == 0:
-            history.append([step + 1, *(losses / LOGGED_STEPS).tolist()])
+    clock, step = Clock(settings.minutes), 0
+    while (progress := clock.progress(step / settings.steps)) < 1.0:
+        rate = settings.learning_rate * learning_rate(step, progress, settings)
+        losses += _step(model, optimizer, next(stream), settings, rate)
+        step += 1
+        if step % LOGGED_STEPS == 0:
+            history.append([step, *(losses / LOGGED_STEPS).tolist()])
             log.info("step %d language %.3f silver %.4f", *history[-1])
             losses.zero_()
             _save(model, out)
     _save(model, out)
-    seen = settings.steps * settings.batch * settings.sequence
+    seen = step * settings.batch * settings.sequence
     return {"settings": asdict(settings), "device": device, "pieces": seen, "history": history}
 
 
@@ -157,11 +165,11 @@ def _step(
     optimizer: torch.optim.Optimizer,
     batch: Batch,
     settings: PretrainingSettings,
-    step: int,
+    rate: float,
 ) -> torch.Tensor:
     """One step down the gradient; the language and the silver loss."""
     for group in optimizer.param_groups:
-        group["lr"] = settings.learning_rate * learning_rate(step, settings)
+        group["lr"] = rate
     with torch.autocast(batch.inputs.device.type, torch.bfloat16):
         language, silver = model.losses(batch, settings.negatives)
     (language + settings.silver_weight * silver).backward()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -57,17 +58,31 @@ def rate_share(progress: float, warmup: float, *, hold: bool = False) -> float:
     return 1.0 if hold else max(0.0, (1 - progress) / (1 - warmup))
 
 
-class WeightAverage:
-    """Mean of a model's weights at the ends of its last epochs (stochastic weight averaging, Izmailov et
-    al. 2018)."""
+class Clock:
+    """How far a training is, in [0, 1]: by the work that is done, or by the time where it has some minutes.
 
-    def __init__(self, epochs: int, start: float) -> None:
-        self._epochs, self._start, self._taken = epochs, start, 0
+    A rented processor is paid by the minute, and nobody knows its speed beforehand.
+    """
+
+    def __init__(self, minutes: float = 0.0) -> None:
+        self._start, self._seconds = time.monotonic(), 60 * minutes
+
+    def progress(self, done: float) -> float:
+        """``done``: the share of the work that is done, which counts where there are no minutes."""
+        return min(1.0, (time.monotonic() - self._start) / self._seconds if self._seconds else done)
+
+
+class WeightAverage:
+    """Mean of a model's weights at several places of the last part of its training (stochastic weight
+    averaging, Izmailov et al. 2018)."""
+
+    def __init__(self, start: float) -> None:
+        self._start, self._taken = start, 0
         self._sums: dict[str, torch.Tensor] = {}
 
-    def add(self, model: nn.Module, epoch: int) -> None:
-        """Take the weights after ``epoch`` (from 0) when it is among the last."""
-        if epoch + 1 <= self._start * self._epochs:
+    def add(self, model: nn.Module, progress: float) -> None:
+        """Take the weights at ``progress`` in [0, 1] when it is after the start."""
+        if progress <= self._start:
             return
         self._taken += 1
         for key, value in model.state_dict().items():
@@ -83,9 +98,9 @@ class WeightAverage:
 
 def average_models(models: Sequence[Model]) -> Model:
     """A model with the mean of the weights of several that began alike (Wortsman et al. 2022)."""
-    average = WeightAverage(len(models), 0.0)
-    for number, model in enumerate(models):
-        average.add(model, number)
+    average = WeightAverage(0.0)
+    for model in models:
+        average.add(model, 1.0)
     return average.apply(models[0])
 
 

@@ -132,7 +132,7 @@ def train_reader(
     ``finder`` is a model, by name or folder: in the gold files that it did not train on (by their digests)
     facts are also learnt over the mentions that it finds.
     """
-    if len(soft) > settings.epochs:
+    if len(soft) > settings.epochs and not settings.minutes:
         raise UsageError(
             f"{len(soft)} files of soft labels for {settings.epochs} epochs: each reads one of them"
         )
