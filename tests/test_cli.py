@@ -168,6 +168,14 @@ def test_wrong_use_is_one_line_and_exit_code_2(run: Run, case: str) -> None:
     assert [p.name for p in Path().iterdir()] == ["article.txt"]
 
 
+@pytest.mark.parametrize("output", [".", "none/record.json"])
+def test_an_output_that_cannot_be_is_told_before_the_model_is_loaded(
+    run: Run, output: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pressextract.pipeline.load", lambda *_, **__: pytest.fail("loaded"))
+    assert run("extract", "article.txt", "-o", output).code == 2
+
+
 @pytest.mark.parametrize(
     "arguments", [["extract"], ["extract", "article.txt", "--format", "xml"], ["nothing"], ["--nothing"]]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,22 @@ def warn(message: str) -> None:
     line = " ".join(message.splitlines())
     sys.stderr.buffer.write(f"pressextract: {line}\n".encode("utf-8", "backslashreplace"))
     sys.stderr.flush()
+
+
+def check_output(path: Path | None) -> None:
+    """Refuse a file that cannot be written before any work is done for it; None is stdout.
+
+    Raises:
+        UsageError: its folder is not there or may not be written to, or it is a folder.
+    """
+    if path is None:
+        return
+    if path.is_dir():
+        raise UsageError(f"{path}: cannot be written (it is a folder)")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path}: cannot be written (no folder {path.parent})")
+    if not os.access(path.parent, os.W_OK) and not path.exists():
+        raise UsageError(f"{path}: cannot be written (folder {path.parent} may not be written to)")
 
 
 @contextmanager

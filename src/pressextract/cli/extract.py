@@ -17,6 +17,7 @@ from pressextract.cli.console import (
     Model,
     Patterns,
     Published,
+    check_output,
     open_output,
     warn,
 )
@@ -60,6 +61,7 @@ def extract(
     from pressextract.schema import parse_day
 
     day = parse_day(published) if published is not None else None
+    check_output(output)
     reader = _Reader(files, day)
     records = _records(reader, model, patterns)
     first = next(records, None)
