@@ -11,10 +11,12 @@ from spacy.tokens import Doc
 
 from pressextract.errors import ModelError
 from pressextract.facts import component
+from pressextract.facts.candidates import propose_candidates
 from pressextract.facts.classifier import WIDEST
 from pressextract.facts.component import Facts, make_facts, read_facts
 from pressextract.facts.decode import Thresholds
-from pressextract.facts.table import MentionTable
+from pressextract.facts.encoding import encode
+from pressextract.facts.table import MentionTable, tabulate
 
 Marked = Callable[[str], Doc]
 TEXT = (
@@ -67,6 +69,24 @@ def test_crowded_documents_are_left_to_the_rules(
 ) -> None:
     monkeypatch.setattr(component, limit, 1)
     assert facts_of(doc, Sure()) == facts_of(doc, None)
+
+
+def test_a_document_of_many_articles_is_judged_near_by(
+    marked: Marked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = "[P Ann Loy] est [R PDG] de [C Acme], à [V Lille]. Il pleut."
+    doc = marked("\n".join([article] * 30))
+    make_facts(doc.vocab, "facts", None, {})  # type: ignore[arg-type]
+    doc._.pressextract_dates = []
+    table = tabulate(doc, encode(doc))
+    sizes = [len(propose_candidates(table, reach)) for reach in component.REACHES]
+    assert sizes[0] == sizes[1] > 0  # each name's nearest mention is near
+    far = marked("\n".join(article.replace("Ann Loy", f"Ann {chr(65 + n)}oy") for n in range(26)))
+    sizes = [len(propose_candidates(tabulate(far, encode(far)), reach)) for reach in component.REACHES]
+    assert sizes[0] > sizes[1] > sizes[2]
+    monkeypatch.setattr(component, "MAX_PAIRS", sizes[2])
+    far._.pressextract_dates = []
+    assert ("Ann Zoy", "PDG", "both") in facts_of(far, Sure())
 
 
 def test_a_threshold_of_another_version_is_refused() -> None:

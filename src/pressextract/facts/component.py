@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressextract.errors import ModelError
-from pressextract.facts.candidates import propose_candidates
+from pressextract.facts.candidates import ANYWHERE, propose_candidates
 from pressextract.facts.classifier import FactClassifier
 from pressextract.facts.decode import Judged, Thresholds, decode_based_in, decode_positions
 from pressextract.facts.encoding import Slot, encode
@@ -18,13 +18,16 @@ from pressextract.facts.items import BasedInFact, PositionFact
 from pressextract.facts.negation import settle_based_in, settle_positions
 from pressextract.facts.pairs import rule_keys
 from pressextract.facts.rules import find_facts
-from pressextract.facts.table import MentionTable, tabulate
+from pressextract.facts.table import Ints, MentionTable, tabulate
 from pressextract.facts.tenure import add_tenures
 from pressextract.model_meta import META_FILE
 
 POSITIONS, BASED_IN = "pressextract_positions", "pressextract_based_in"
 MAX_MENTIONS, MAX_PAIRS = 2_000, 20_000
 """Beyond these, which no article reaches, rules decide alone: pairs grow with the square of mentions."""
+REACHES = (ANYWHERE, 30, 10)
+"""Sentences between the mentions of a pair, the first that leaves few enough: a document of twenty articles
+has no use for pairs of the first and the last."""
 _SLOTS = ("person", "role", "organization", "city", "since", "until")
 
 
@@ -62,7 +65,8 @@ class Facts:
     ) -> tuple[list[PositionFact], list[BasedInFact]]:
         """Judge every candidate; what a rule says is one of its features. Offices without a holder stay the
         rules', unless one is seen here."""
-        if len(table) > MAX_MENTIONS or len(pairs := propose_candidates(table)) > MAX_PAIRS:
+        pairs = _propose(table)
+        if pairs is None:
             return positions, based_in
         accepted = rule_keys(positions, based_in)
         judged = Judged(table, pairs, classifier.judge(doc, table, pairs, accepted), accepted)
@@ -73,6 +77,14 @@ class Facts:
             [*held, *vacant],
             list(decode_based_in(judged, self._thresholds)),
         )
+
+
+def _propose(table: MentionTable) -> Ints | None:
+    """The candidates of a document, near ones alone where all are too many; None where those are too."""
+    if len(table) > MAX_MENTIONS:
+        return None
+    proposed = (propose_candidates(table, reach) for reach in REACHES)
+    return next((pairs for pairs in proposed if len(pairs) <= MAX_PAIRS), None)
 
 
 def _plain(fact: PositionFact | BasedInFact) -> dict[str, Any]:
