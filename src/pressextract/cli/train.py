@@ -145,6 +145,9 @@ def reader(
         typer.Option(help="A model: facts are also learnt over what it finds in gold that it never saw."),
     ] = None,
     window: Annotated[int, typer.Option(min=32, max=510, help="Pieces read together.")] = 254,
+    rate: Annotated[
+        float, typer.Option(help="Top learning rate of the encoder; a larger one takes a lower rate.")
+    ] = 4e-4,
     seed: Seed = 1,
     epochs: Epochs = 7,
     minutes: Minutes = 0.0,
@@ -161,7 +164,13 @@ def reader(
     from pressextract.training.steps import check_device, train_reader
 
     settings = ReaderSettings(
-        seed=seed, epochs=epochs, minutes=minutes, workers=workers, window=window, hold=hold
+        seed=seed,
+        epochs=epochs,
+        minutes=minutes,
+        workers=workers,
+        window=window,
+        encoder_rate=rate,
+        hold=hold,
     )
     train_reader(gold, encoder, output, settings, soft or [], check_device(device), finder)
 
@@ -197,7 +206,7 @@ def export(
     output: Out,
     dev: Annotated[list[Path], typer.Option(help="Gold that chooses thresholds and fits the calibration.")],
     name: Annotated[str, typer.Option(help="Name of the model.")] = "fr_press",
-    version: Annotated[str, typer.Option(help="Its version.")] = "0.5.0",
+    version: Annotated[str, typer.Option(help="Its version.")] = "0.6.0",
     window: Annotated[
         int | None,
         typer.Option(min=32, max=510, help="Pieces read together at run time; as in training by default."),

@@ -61,5 +61,5 @@ def start_embeddings(tokenizer: Tokenizer, vocab: Vocab, width: int, seed: int =
     centred = matrix - matrix.mean(axis=0)
     axes = np.linalg.svd(centred, full_matrices=False)[2][:width]
     start = centred @ axes.T
-    table[rows] = start / start.std() * _SCALE
+    table[rows, : start.shape[1]] = start / start.std() * _SCALE  # the vectors may have fewer axes
     return torch.tensor(table)
