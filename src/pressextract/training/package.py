@@ -14,8 +14,10 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 
 from pressextract import __version__
+from pressextract.components.tagger import FOUND_THRESHOLD
 from pressextract.evaluation.annotation import Annotation, empty
 from pressextract.evaluation.calibration import Judged, calibrate_by_kind, judge
+from pressextract.evaluation.entities import ENTITY
 from pressextract.evaluation.facts import BASED_IN, NO_STATUS
 from pressextract.evaluation.gold import load_gold
 from pressextract.evaluation.measures import HEADLINES
@@ -30,8 +32,8 @@ from pressextract.training.reader import Reader
 from pressextract.training.steps import TOKENIZER_FILE, digest, read_run, window_of
 
 log = logging.getLogger(__name__)
-GRID = (0.4, 0.5, 0.6)
-"""Thresholds that are tried."""
+GRID, FOUND_GRID = (0.4, 0.5, 0.6), (0.5, 0.6, 0.7, 0.8)
+"""Thresholds that are tried, of facts and of what the tagger finds."""
 _PLAIN, _WORTH = 0.5, 0.005
 """The threshold that stands, and the F1 that another must gain: less is the noise of the articles."""
 _DECIDES = {"position": NO_STATUS, "based_in": BASED_IN}
@@ -85,7 +87,10 @@ def _first_meta(reader: Path, name: str, version: str, window: int | None) -> di
         "license": "MIT",
         "description": "People, roles, companies, organizations, cities and facts in French press articles",
         "components": {
-            "pressextract_tagger": {"window": window or window_of(run)},
+            "pressextract_tagger": {
+                "window": window or window_of(run),
+                "found_threshold": FOUND_THRESHOLD,
+            },
             "pressextract_facts": {"thresholds": dict.fromkeys(_DECIDES, _PLAIN)},
         },
         "calibration": {},
@@ -95,14 +100,18 @@ def _first_meta(reader: Path, name: str, version: str, window: int | None) -> di
 
 
 def _choose_thresholds(out: Path, meta: dict[str, Any], gold: Sequence[Annotation]) -> None:
-    """One threshold after the other, each the best of ``GRID`` for its measure."""
-    thresholds = meta["components"]["pressextract_facts"]["thresholds"]
-    for key, measure in _DECIDES.items():
+    """One threshold after the other, each the best of its grid for its measure."""
+    tagger, facts = (meta["components"][f"pressextract_{name}"] for name in ("tagger", "facts"))
+    choices: list[tuple[dict[str, Any], str, Sequence[float], str]] = [
+        (tagger, "found_threshold", FOUND_GRID, ENTITY)
+    ]
+    choices += [(facts["thresholds"], key, GRID, measure) for key, measure in _DECIDES.items()]
+    for thresholds, key, grid, measure in choices:
         scores = {}
-        for value in GRID:
+        for value in grid:
             thresholds[key] = value
             scores[value] = evaluate(gold, _run(out, meta, gold), draws=0).f1(measure)
-        thresholds[key] = max(GRID, key=lambda value: scores[value] - (_WORTH if value != _PLAIN else 0))
+        thresholds[key] = max(grid, key=lambda value: scores[value] - (_WORTH if value != _PLAIN else 0))
         log.info("threshold %s: %s", key, scores)
 
 
