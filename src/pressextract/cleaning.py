@@ -8,6 +8,7 @@ the original.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,7 +23,9 @@ _DROPPED = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\r]")
 _UNBROKEN = re.compile(r"\S{500,}")
 """No word, and most often encoded data; the tokenizer's time grows with the square of its length."""
 _MAX_NOISE_LINE = 160
-_HYPHENATED = re.compile(r"\w-\r?\Z")
+_HYPHENS = re.compile(r"(?:\w-|\u00ad)\Z")
+"""Ends of lines that are joined without a space: compounds (``Saint-Brieuc``), words cut by a soft hyphen. A
+word cut by a plain hyphen keeps it, as nothing tells it from a compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +78,38 @@ def fold_typography(text: str) -> str:
 
 def clean_text(raw: str) -> CleanText:
     """Fold typography, join wrapped lines and drop noise lines of ``raw``; linear in its length."""
-    folded, drops = _join_lines(fold_typography(raw))
+    folded = fold_typography(raw)
+    drops = list(_noise_lines(folded))
+    if breaks := wrapped_breaks(raw, is_noise_line):
+        folded = _join_lines(folded, breaks)
+        drops += [(start + _is_joint(folded, start), end) for start, end in breaks]
     drops += [match.span() for pattern in (_DROPPED, _UNBROKEN) for match in pattern.finditer(folded)]
-    position = 0
-    for line in folded.splitlines(keepends=True):
-        stripped = line.rstrip("\r\n")
-        if _is_noise(stripped):
-            drops.append((position, position + len(stripped)))
-        position += len(line)
     if not drops:
         return CleanText(folded, None)
     return _without(folded, sorted(drops))
 
 
-def _join_lines(folded: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text with spaces for the line ends of wrapping, and the line ends to drop: those after a hyphen."""
-    breaks = wrapped_breaks(folded)
-    if not breaks:
-        return folded, []
+def _noise_lines(folded: str) -> Iterator[tuple[int, int]]:
+    """The spans of the lines that are web furniture, without their ends."""
+    position = 0
+    for line in folded.splitlines(keepends=True):
+        stripped = line.rstrip("\r\n")
+        if _is_noise(stripped):
+            yield position, position + len(stripped)
+        position += len(line)
+
+
+def _join_lines(folded: str, breaks: Sequence[tuple[int, int]]) -> str:
+    """The text with a space where each of the line ends begins; the rest of them is to be dropped."""
     characters = list(folded)
-    drops = []
-    for place in breaks:
-        characters[place] = " "
-        if _HYPHENATED.search(folded, max(0, place - 3), place):
-            drops.append((place, place + 1))
-    return "".join(characters), drops
+    for start, _ in breaks:
+        characters[start] = " "
+    return "".join(characters)
+
+
+def _is_joint(folded: str, place: int) -> bool:
+    """Whether the space at ``place``, where lines were joined, parts two words."""
+    return _HYPHENS.search(folded[max(0, place - 2) : place]) is None
 
 
 def _without(text: str, drops: list[tuple[int, int]]) -> CleanText:
