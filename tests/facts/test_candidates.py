@@ -43,6 +43,28 @@ def test_every_person_of_the_article_may_hold_a_role(marked: Marked) -> None:
     assert table.starts[found[1, 1]] > table.starts[found[0, 1]]  # of Ann Loy the mention closer to the role
 
 
+def test_all_mentions_of_a_person_near_a_role_are_proposed(marked: Marked) -> None:
+    def mentions(between: int) -> list[int]:
+        doc = marked(
+            f"[P Ann Loy] rit.{' Il pleut.' * between} Puis [P Ann Loy] parle. Un [R ministre] écoute."
+        )
+        table = tabulate(doc, encode(doc))
+        return [int(table.sentences[first]) for _, first, _ in propose_candidates(table)]
+
+    assert mentions(1) == [0, 2]  # three sentences before the role
+    assert mentions(2) == [3]
+    after = marked("Un [R ministre] écoute. [P Ann Loy] rit. Il pleut. [P Ann Loy] dort.")
+    assert len(pairs(after)) == 1  # the second of them stands three sentences after
+
+
+def test_reach_bounds_the_nearest_mention(marked: Marked) -> None:
+    doc = marked(f"[P Ann Loy] rit.{FILLER} Le [R ministre] écoute.")
+    table = tabulate(doc, encode(doc))
+    apart = int(table.sentences[1] - table.sentences[0])
+    assert len(propose_candidates(table, reach=apart)) == 1
+    assert len(propose_candidates(table, reach=apart - 1)) == 0
+
+
 def test_every_body_of_the_article_may_employ(marked: Marked) -> None:
     doc = marked(f"[C Acme] recrute. [C Medix] ferme. [C Acme] embauche.{FILLER} Le [R PDG] parle.")
     table = tabulate(doc, encode(doc))

@@ -76,8 +76,6 @@ def test_a_document_of_many_articles_is_judged_near_by(
 ) -> None:
     article = "[P Ann Loy] est [R PDG] de [C Acme], à [V Lille]. Il pleut."
     doc = marked("\n".join([article] * 30))
-    make_facts(doc.vocab, "facts", None, {})  # type: ignore[arg-type]
-    doc._.pressextract_dates = []
     table = tabulate(doc, encode(doc))
     sizes = [len(propose_candidates(table, reach)) for reach in component.REACHES]
     assert sizes[0] == sizes[1] > 0  # each name's nearest mention is near
@@ -85,6 +83,7 @@ def test_a_document_of_many_articles_is_judged_near_by(
     sizes = [len(propose_candidates(tabulate(far, encode(far)), reach)) for reach in component.REACHES]
     assert sizes[0] > sizes[1] > sizes[2]
     monkeypatch.setattr(component, "MAX_PAIRS", sizes[2])
+    make_facts(far.vocab, "facts", None, {})  # type: ignore[arg-type]  # registers the extensions
     far._.pressextract_dates = []
     assert ("Ann Zoy", "PDG", "both") in facts_of(far, Sure())
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -61,9 +63,10 @@ def test_loss_falls_and_going_on_starts_low(
 def test_time_ends_pretraining(
     shard: Path, tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seconds = iter(range(0, 1000, 5))
-    monkeypatch.setattr(optimisation.time, "monotonic", lambda: float(next(seconds)))
+    seconds = count(0, 5)
+    monkeypatch.setattr(optimisation, "time", SimpleNamespace(monotonic=lambda: float(next(seconds))))
     run = pretrain([shard], WordPieces(tokenizer), tmp_path, replace(SETTINGS, minutes=1))
+    assert run["steps"] == 11
     assert run["pieces"] == 11 * SETTINGS.batch * SETTINGS.sequence  # a step every five seconds
 
 
@@ -81,6 +84,7 @@ def test_whole_words_are_masked_and_silver_tags_stay_in_place(shard: Path, token
 def test_rate_rises_stays_and_falls() -> None:
     rates = [learning_rate(step, step / SETTINGS.steps, SETTINGS) for step in range(SETTINGS.steps)]
     assert rates[0] < rates[3] == rates[20] == 1.0 > rates[35] > rates[39] > 0
+    assert learning_rate(2, 0.99, SETTINGS) < learning_rate(2, 0.9, SETTINGS) < 1  # time may end the warm-up
 
 
 def test_cuts_and_masks_differ_from_epoch_to_epoch(shard: Path, tokenizer: Tokenizer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -29,7 +30,7 @@ def test_optimizer_stands_still_at_the_end_unless_held(hold: bool) -> None:
 
 def test_the_clock_goes_by_the_work_or_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr(optimisation.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(optimisation, "time", SimpleNamespace(monotonic=lambda: now[0]))
     work, minute = Clock(), Clock(minutes=1)
     now[0] = 145.0
     assert [work.progress(0.25), minute.progress(0.25)] == [0.25, 0.75]

@@ -21,9 +21,7 @@ from pressextract.facts.encoding import encode
 from pressextract.facts.pairs import rule_keys
 from pressextract.facts.rules import find_facts
 from pressextract.facts.table import tabulate
-from pressextract.training import optimisation
 from pressextract.training.articles import (
-    TaggedArticle,
     entity_spans,
     read_articles,
     spans_of,
@@ -40,52 +38,6 @@ from pressextract.training.steps import (
 )
 
 WINDOW = 254
-
-
-def test_time_ends_a_training(
-    articles: list[TaggedArticle],
-    encoder_folder: Path,
-    tiny: ReaderSettings,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    seconds = iter(range(1000))
-    monkeypatch.setattr(optimisation.time, "monotonic", lambda: float(next(seconds)))
-    trainer = ReaderTrainer(
-        Reader.load(encoder_folder, seed=1),
-        load_pieces(encoder_folder),
-        replace(tiny, minutes=0.2, epochs=1),
-    )
-    steps: list[float] = []
-    step = trainer._step
-    monkeypatch.setattr(
-        trainer, "_step", lambda batch, progress: steps.append(progress) or step(batch, progress)
-    )  # type: ignore[func-returns-value]
-    trainer.train(articles)
-    assert len(steps) > len(articles)  # more than an epoch
-    assert steps == sorted(steps)
-    assert 0 < steps[0] < 0.2 < 0.7 < steps[-1] < 1
-
-
-def test_workers_prepare_the_same_batches(
-    articles: list[TaggedArticle], encoder_folder: Path, tiny: ReaderSettings
-) -> None:
-    def prepared(workers: int) -> list[Any]:
-        settings = replace(tiny, workers=workers, rule_dropout=0.0)
-        trainer = ReaderTrainer(Reader.load(encoder_folder, seed=1), load_pieces(encoder_folder), settings)
-        return list(trainer._prefetch([[article] for article in articles]))
-
-    here, there = prepared(0), prepared(2)
-    assert [batch.rows.ids.tolist() for batch in here] == [batch.rows.ids.tolist() for batch in there]
-    assert [batch.facts.pairs.tolist() for batch in here] == [batch.facts.pairs.tolist() for batch in there]
-    assert [batch.targets[0].tolist() for batch in here] == [batch.targets[0].tolist() for batch in there]
-
-
-def test_a_held_reader_is_the_last_one_and_no_mean(
-    articles: list[TaggedArticle], encoder_folder: Path, tiny: ReaderSettings
-) -> None:
-    reader = Reader.load(encoder_folder, seed=1)
-    settings = replace(tiny, epochs=3, average_from=0.0, hold=True)
-    assert ReaderTrainer(reader, load_pieces(encoder_folder), settings).train(articles) is reader
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,8 @@ def check_output(path: Path | None) -> None:
         raise UsageError(f"{path}: cannot be written (it is a folder)")
     if not path.parent.is_dir():
         raise UsageError(f"{path}: cannot be written (no folder {path.parent})")
-    if not os.access(path.parent, os.W_OK) and not path.exists():
+    is_device = path.exists() and not path.is_file()
+    if not is_device and not os.access(path.parent, os.W_OK):
         raise UsageError(f"{path}: cannot be written (folder {path.parent} may not be written to)")
 
 

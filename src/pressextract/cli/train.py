@@ -22,7 +22,7 @@ Encoder = Annotated[
     ),
 ]
 Out = Annotated[Path, typer.Option("--output", "-o", help="Folder to write.")]
-Seed = Annotated[int, typer.Option(help="Fixes every random choice.")]
+Seed = Annotated[int, typer.Option(help="Fixes every random choice, for as much work and as many workers.")]
 Device = Annotated[str, typer.Option(help="Where torch computes: cpu, or cuda for a graphics processor.")]
 Offsets = Annotated[Path, typer.Argument(help="Annotation without text: corpora/press/*.jsonl.", exists=True)]
 Stripped = Annotated[Path, typer.Argument(help="Gold articles: JSONL, one an article.", exists=True)]
@@ -152,7 +152,7 @@ def reader(
     epochs: Epochs = 7,
     minutes: Minutes = 0.0,
     workers: Annotated[
-        int, typer.Option(min=0, help="Processes that prepare batches, beside a graphics processor.")
+        int, typer.Option(min=0, help="Processes that prepare batches, beside a graphics processor (Linux).")
     ] = 0,
     hold: Annotated[
         bool, typer.Option(help="Do not lower the learning rate: a common start for readers to average.")

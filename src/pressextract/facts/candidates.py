@@ -35,7 +35,7 @@ def propose_candidates(table: MentionTable, reach: int = ANYWHERE) -> Ints:
 
     Args:
         table: the mentions of an article.
-        reach: sentences between the mentions of a pair at most, in a document of many articles.
+        reach: a nearest mention that is more sentences away is not paired; for a document of many articles.
     """
     persons, roles, cities, bodies = table.of(PERSONS), table.of(ROLES), table.of(CITIES), table.of(*BODIES)
     topics = bodies[table.ranks[bodies] < TOPIC_BODIES]

@@ -26,8 +26,8 @@ POSITIONS, BASED_IN = "pressextract_positions", "pressextract_based_in"
 MAX_MENTIONS, MAX_PAIRS = 2_000, 20_000
 """Beyond these, which no article reaches, rules decide alone: pairs grow with the square of mentions."""
 REACHES = (ANYWHERE, 30, 10)
-"""Sentences between the mentions of a pair, the first that leaves few enough: a document of twenty articles
-has no use for pairs of the first and the last."""
+"""How far pairs may reach, in sentences; the first that leaves ``MAX_PAIRS`` or fewer counts. A document of
+twenty articles has no use for pairs of the first and the last."""
 _SLOTS = ("person", "role", "organization", "city", "since", "until")
 
 

@@ -14,6 +14,7 @@ from torch.utils.data import DataLoader
 
 from pressextract.encoder.pieces import WordPieces
 from pressextract.encoder.windows import WINDOW_PIECES, Row
+from pressextract.errors import UsageError
 from pressextract.training.articles import TaggedArticle
 from pressextract.training.augmentation import Augmenter
 from pressextract.training.fact_batch import FactBatch, batch_facts, drop_rules
@@ -71,13 +72,16 @@ class ReaderTrainer:
     Args:
         reader: over a pretrained encoder, on the device of the training.
         pieces: the encoder's tokenizer.
-        settings: see there; ``seed`` fixes every choice.
+        settings: see there; ``seed`` fixes every choice, given the workers, and unless the clock ends it.
+
+    ``steps`` and ``epochs`` (a part of one counts) say what was done.
     """
 
     def __init__(self, reader: Reader, pieces: WordPieces, settings: ReaderSettings) -> None:
         torch.manual_seed(settings.seed)
         self._reader, self._pieces, self._settings = reader, pieces, settings
         self._random = random.Random(settings.seed)
+        self.steps, self.epochs = 0, 0.0
         self._optimizer = Optimizer(
             reader,
             settings.encoder_rate,
@@ -89,26 +93,33 @@ class ReaderTrainer:
 
     def train(self, gold: Sequence[TaggedArticle], soft: Sequence[Sequence[TaggedArticle]] = ()) -> Reader:
         """Train on ``gold`` articles, varied anew each epoch, and on one of the sets of ``soft`` ones, in
-        turn; returns the averaged reader."""
+        turn; returns the averaged reader, or the last one with ``hold``.
+
+        Raises:
+            UsageError: there is no word to learn from.
+        """
         settings = self._settings
         augmenter = Augmenter(gold, settings.seed, settings.swap_share)
-        average, clock = WeightAverage(settings.average_from), Clock(settings.minutes)
+        average = WeightAverage(1.0 if settings.hold else settings.average_from)
+        clock = Clock(settings.minutes)
         for epoch in count():
             varied = [augmenter.vary(article) for article in gold]
             pools = (varied, soft[epoch % len(soft)] if soft else ())
             batches = [b for pool in pools for b in batch_articles(pool, settings.batch_words, self._random)]
+            if not batches:
+                raise UsageError("no article to learn from")
             self._random.shuffle(batches)
             progress = self._train_epoch(batches, epoch, clock, average)
-            average.add(self._reader, progress)
             if progress == 1.0:
-                return self._reader if settings.hold else average.apply(self._reader)
-        raise AssertionError("the clock never ended")
+                break
+        return self._reader if settings.hold else average.apply(self._reader)
 
     def _train_epoch(
         self, batches: list[list[TaggedArticle]], epoch: int, clock: Clock, average: WeightAverage
     ) -> float:
         """Train on the batches until the clock ends it; returns the progress of the whole training."""
-        settings, losses = self._settings, []
+        settings = self._settings
+        losses: list[float] = []
         self._reader.train()
         for number, prepared in enumerate(self._prefetch(batches)):
             progress = clock.progress((epoch + number / len(batches)) / settings.epochs)
@@ -117,8 +128,12 @@ class ReaderTrainer:
             losses.append(self._step(prepared, progress))
             if settings.minutes and number % SNAPSHOT_STEPS == SNAPSHOT_STEPS - 1:
                 average.add(self._reader, progress)
+        self.steps += len(losses)
+        self.epochs += len(losses) / len(batches)
         log.info("epoch %d steps %d loss %.4f", epoch + 1, len(losses), sum(losses) / max(1, len(losses)))
-        return clock.progress((epoch + 1) / settings.epochs)
+        progress = clock.progress((epoch + 1) / settings.epochs)
+        average.add(self._reader, progress)
+        return progress
 
     def _prefetch(self, batches: list[list[TaggedArticle]]) -> Iterable[Prepared]:
         """The batches in their order, prepared here or by the workers."""

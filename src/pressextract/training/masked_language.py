@@ -44,7 +44,7 @@ class PretrainingSettings:
     warmup_steps: int = 300
     steps: int = 2500
     minutes: float = 0.0
-    """Where not zero, pretraining lasts so long, whatever ``steps`` says; the rate goes by the clock."""
+    """Where not zero, pretraining lasts so long, whatever ``steps`` says; the rate falls by the clock."""
     decay_steps: int = 750
     silver_weight: float = 0.5
     negatives: int = 3000
@@ -111,9 +111,8 @@ def learning_rate(step: int, progress: float, settings: PretrainingSettings) -> 
 
     ``progress`` is that of the whole pretraining, in [0, 1].
     """
-    if step < settings.warmup_steps:
-        return (step + 1) / settings.warmup_steps
-    return min(1.0, (1 - progress) * settings.steps / settings.decay_steps)
+    rise = (step + 1) / settings.warmup_steps
+    return min(1.0, rise, (1 - progress) * settings.steps / settings.decay_steps)
 
 
 def pretrain(
@@ -157,7 +156,8 @@ def pretrain(
             _save(model, out)
     _save(model, out)
     seen = step * settings.batch * settings.sequence
-    return {"settings": asdict(settings), "device": device, "pieces": seen, "history": history}
+    done = {"steps": step, "pieces": seen, "history": history}
+    return {"settings": asdict(settings), "device": device, **done}
 
 
 def _step(

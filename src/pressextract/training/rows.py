@@ -73,7 +73,7 @@ class RowBatch:
 
     def to(self, device: torch.device) -> RowBatch:
         """The same on another device."""
-        return RowBatch(*(getattr(self, name).to(device, non_blocking=True) for name in self.__slots__))
+        return RowBatch(*(getattr(self, name).to(device) for name in self.__slots__))
 
 
 def batch_rows(rows: Sequence[Row], articles: int, pad: int) -> RowBatch:

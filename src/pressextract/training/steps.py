@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -37,6 +38,7 @@ from pressextract.training.shards import MIN_CHARACTERS, ShardSettings, collect_
 from pressextract.training.soft import label_facts, label_mentions, propose_facts, read_soft, write_soft
 from pressextract.training.vocabulary import read_lines, start_embeddings, train_vocabulary
 
+log = logging.getLogger(__name__)
 RULERS = ("pressextract_dates", "pressextract_roles", "pressextract_organizations", "pressextract_cities")
 """Steps whose findings are features of the reader."""
 TOKENIZER_FILE, RUN_FILE = "tokenizer.json", "run.json"
@@ -145,10 +147,12 @@ def train_reader(
     ]
     labelled = [read_soft(path) for path in soft]
     reader = Reader.load(encoder, settings.dropout, HEAD_SEED).to(device)
-    trained = ReaderTrainer(reader, load_pieces(encoder), settings).train(articles, labelled)
-    _save(trained, encoder, out)
+    trainer = ReaderTrainer(reader, load_pieces(encoder), settings)
+    _save(trainer.train(articles, labelled), encoder, out)
     run: dict[str, Any] = {"settings": asdict(settings), "articles": len(articles)}
-    run["soft"] = sum(map(len, labelled))
+    run |= {"steps": trainer.steps, "epochs": round(trainer.epochs, 2), "soft": sum(map(len, labelled))}
+    if trainer.epochs <= len(labelled) - 1:
+        log.warning("time ended before all %d files of soft labels were read", len(labelled))
     if all((Path(encoder) / name).is_file() for name in (HEADS_FILE, RUN_FILE)):
         run["start"] = read_run(Path(encoder))
     if unseen:
