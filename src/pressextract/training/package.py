@@ -17,12 +17,14 @@ from pressextract import __version__
 from pressextract.components.tagger import FOUND_THRESHOLD
 from pressextract.evaluation.annotation import Annotation, empty
 from pressextract.evaluation.calibration import Judged, calibrate_by_kind, judge
-from pressextract.evaluation.entities import ENTITY
+from pressextract.evaluation.counts import ALL, Key
+from pressextract.evaluation.entities import COMPANY_OR_ORGANIZATION, ENTITY, ROLE_SIMILAR
 from pressextract.evaluation.facts import BASED_IN, NO_STATUS
 from pressextract.evaluation.gold import load_gold
 from pressextract.evaluation.measures import HEADLINES
 from pressextract.evaluation.predictions import Predictions
 from pressextract.evaluation.scoring import Evaluation, evaluate
+from pressextract.labels import ROLE
 from pressextract.model_meta import META_FILE
 from pressextract.records.confidence import Calibration
 from pressextract.systems import run_model
@@ -33,11 +35,9 @@ from pressextract.training.steps import TOKENIZER_FILE, digest, read_run, window
 
 log = logging.getLogger(__name__)
 GRID, FOUND_GRID = (0.4, 0.5, 0.6), (0.5, 0.6, 0.7, 0.8)
-"""Thresholds that are tried, of facts and of what the tagger finds."""
+"""Thresholds that are tried, of facts and of what only the tagger finds."""
 _PLAIN, _WORTH = 0.5, 0.005
 """The threshold that stands, and the F1 that another must gain: less is the noise of the articles."""
-_DECIDES = {"position": NO_STATUS, "based_in": BASED_IN}
-"""Which measure chooses each threshold of the fact step."""
 _KNOTS = 9
 """Points of a calibration curve: few, so that it cannot follow the noise of the development articles."""
 _FOLDS = 5
@@ -89,9 +89,10 @@ def _first_meta(reader: Path, name: str, version: str, window: int | None) -> di
         "components": {
             "pressextract_tagger": {
                 "window": window or window_of(run),
-                "found_threshold": FOUND_THRESHOLD,
+                "found_role_threshold": FOUND_THRESHOLD,
             },
-            "pressextract_facts": {"thresholds": dict.fromkeys(_DECIDES, _PLAIN)},
+            "pressextract_doubts": {"threshold": FOUND_THRESHOLD},
+            "pressextract_facts": {"thresholds": {"position": _PLAIN, "based_in": _PLAIN}},
         },
         "calibration": {},
         "sources": list(SOURCES),
@@ -101,16 +102,18 @@ def _first_meta(reader: Path, name: str, version: str, window: int | None) -> di
 
 def _choose_thresholds(out: Path, meta: dict[str, Any], gold: Sequence[Annotation]) -> None:
     """One threshold after the other, each the best of its grid for its measure."""
-    tagger, facts = (meta["components"][f"pressextract_{name}"] for name in ("tagger", "facts"))
-    choices: list[tuple[dict[str, Any], str, Sequence[float], str]] = [
-        (tagger, "found_threshold", FOUND_GRID, ENTITY)
+    parts = {name.removeprefix("pressextract_"): part for name, part in meta["components"].items()}
+    choices: list[tuple[dict[str, Any], str, Sequence[float], Key]] = [
+        (parts["tagger"], "found_role_threshold", FOUND_GRID, (ROLE_SIMILAR, ROLE)),
+        (parts["doubts"], "threshold", FOUND_GRID, (ENTITY, COMPANY_OR_ORGANIZATION)),
+        (parts["facts"]["thresholds"], "position", GRID, (NO_STATUS, ALL)),
+        (parts["facts"]["thresholds"], "based_in", GRID, (BASED_IN, ALL)),
     ]
-    choices += [(facts["thresholds"], key, GRID, measure) for key, measure in _DECIDES.items()]
     for thresholds, key, grid, measure in choices:
         scores = {}
         for value in grid:
             thresholds[key] = value
-            scores[value] = evaluate(gold, _run(out, meta, gold), draws=0).f1(measure)
+            scores[value] = evaluate(gold, _run(out, meta, gold), draws=0).f1(*measure)
         thresholds[key] = max(grid, key=lambda value: scores[value] - (_WORTH if value != _PLAIN else 0))
         log.info("threshold %s: %s", key, scores)
 

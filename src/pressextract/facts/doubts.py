@@ -1,0 +1,89 @@
+"""DOUBT: names that the tagger alone found, is not sure of, and that no fact needs, are taken back.
+
+They are left in until the facts are read: what a text says of a body is the best sign that it is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pressextract.components.proposers import PATTERNS_GROUP, tagged_places
+from pressextract.components.spans import name_key, set_scored_group
+from pressextract.components.tagger import RULER_GROUPS
+from pressextract.facts.component import read_facts
+from pressextract.facts.encoding import Slot
+from pressextract.labels import MENTIONS, TAGGED
+
+
+class Doubts:
+    """Takes names out of ``doc.ents`` and ``doc.spans["mentions"]``, with all their mentions.
+
+    Args:
+        threshold: the probability of being a name, a mean over its words, that one mention has at least.
+    """
+
+    def __init__(self, threshold: float) -> None:
+        self._threshold = threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        doubted = self._doubted(doc)
+        if doubted:
+            group = doc.spans[MENTIONS]
+            scored = zip(doc.ents, group.attrs["scores"], strict=True)
+            kept = [(span, score) for span, score in scored if name_key(span.text) not in doubted]
+            doc.ents = tuple(span for span, _ in kept)
+            set_scored_group(doc, MENTIONS, kept)
+        return doc
+
+    def _doubted(self, doc: Doc) -> set[str]:
+        """The keys of the names that nothing speaks for, and the surnames of people among them."""
+        found = tagged_places(doc)
+        sure = set(_sure_places(doc, self._threshold)) | set(_ruled_places(doc))
+        stated = set(_stated(doc))
+        seen: set[str] = set()
+        spoken_for: set[str] = set()
+        for span in doc.ents:
+            place = span.start, span.end
+            if place in sure or span.start_char in stated:
+                spoken_for.add(name_key(span.text))
+            elif place in found:
+                seen.add(name_key(span.text))
+        doubted = seen - spoken_for
+        surnames = {key.rpartition(" ")[2] for key in doubted}
+        return doubted | (surnames - seen - spoken_for)
+
+
+def _sure_places(doc: Doc, threshold: float) -> Iterator[tuple[int, int]]:
+    group = doc.spans[TAGGED]
+    for span, shares in zip(group, group.attrs["scores"], strict=True):
+        if 1 - shares[0] >= threshold:
+            yield span.start, span.end
+
+
+def _ruled_places(doc: Doc) -> Iterator[tuple[int, int]]:
+    """What needs no tagger: the names that rulers and the user's patterns propose."""
+    for key in (*RULER_GROUPS, PATTERNS_GROUP):
+        for span in doc.spans.get(key, []):
+            yield span.start, span.end
+
+
+def _stated(doc: Doc) -> Iterator[int]:
+    """First characters of the mentions that facts are about."""
+    positions, based_in = read_facts(doc)
+    slots: list[Slot | None] = [slot for fact in positions for slot in (fact.person, fact.organization)]
+    slots += [slot for fact in based_in for slot in (fact.organization, fact.city)]
+    yield from (slot.start for slot in slots if slot is not None)
+
+
+@Language.factory(
+    "pressextract_doubts",
+    requires=["doc.ents", "doc.spans"],
+    assigns=["doc.ents", "doc.spans"],
+    default_config={"threshold": 0.5},
+)
+def make_doubts(nlp: Language, name: str, threshold: float) -> Doubts:
+    """Make the component; it needs the tagger and the facts before it."""
+    return Doubts(threshold)
