@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from pressextract.components.cues import skip_form, skip_preposition
 from pressextract.components.spans import set_scored_group
 from pressextract.encoder.features import word_features, word_texts
 from pressextract.encoder.pieces import WordPieces
-from pressextract.encoder.probabilities import Floats, best_spans, outside, softmax
+from pressextract.encoder.probabilities import Floats, best_spans, outside, softmax, span_means
 from pressextract.encoder.session import OnnxModel
 from pressextract.encoder.tags import (
     NAME_LABELS,
@@ -66,23 +67,22 @@ class Tagger:
         self._window = window
 
     def __call__(self, doc: Doc) -> Doc:
-        names, roles, states = self._read(doc)
+        words = word_texts(doc)
+        names, roles, states = self._read(doc, words)
         doc.tensor = states  # type: ignore[assignment]  # spaCy's own are of single precision too
-        self._write_names(doc, names)
+        self._write_names(doc, words, names)
         self._write_roles(doc, roles)
         return doc
 
-    def _write_names(self, doc: Doc, table: Floats) -> None:
+    def _write_names(self, doc: Doc, words: Sequence[str], table: Floats) -> None:
         shares = label_probabilities(table, NAME_LABELS)
-        found = {_bare(doc, start, end) for start, end, _ in best_spans(table, NAME_TAGS)}
+        found = {_bare(words, start, end) for start, end, _ in best_spans(table, NAME_TAGS)}
         ruled = {(span.start, span.end) for group in RULER_GROUPS for span in doc.spans.get(group, [])}
         places = sorted(found | ruled)
-        scored = []
-        for start, end in places:
-            mean = shares[start:end].mean(axis=0)
-            label = NAME_LABELS[int(mean[1:].argmax())]
-            scored.append((Span(doc, start, end, label=label), [round(float(p), 4) for p in mean]))
-        set_scored_group(doc, TAGGED, scored)
+        means = span_means(shares, places)
+        labels = [NAME_LABELS[number] for number in means[:, 1:].argmax(axis=1).tolist()]
+        spans = [Span(doc, a, b, label=label) for (a, b), label in zip(places, labels, strict=True)]
+        set_scored_group(doc, TAGGED, list(zip(spans, means.round(4).tolist(), strict=True)))
         doc.spans[TAGGED].attrs["found"] = [place in found for place in places]
 
     def _write_roles(self, doc: Doc, table: Floats) -> None:
@@ -101,11 +101,11 @@ class Tagger:
         ]
         set_scored_group(doc, ROLES, scored)
 
-    def _read(self, doc: Doc) -> tuple[Floats, Floats, Floats]:
+    def _read(self, doc: Doc, words: Sequence[str]) -> tuple[Floats, Floats, Floats]:
         """Tables (words, tags) of the two heads, blanks outside; states (words, units), blanks zero."""
         names, roles = (outside(len(doc), len(tags)) for tags in (NAME_TAGS, ROLE_TAGS))
         states = np.zeros((len(doc), 0), dtype=np.float32)
-        for row in make_rows(word_texts(doc), word_features(doc), self._pieces, self._window):
+        for row in make_rows(words, word_features(doc), self._pieces, self._window):
             outputs = self._model.run({"input_ids": [row.ids], "token_type_ids": [row.types]})
             low, high = np.searchsorted(row.words, [row.window.kept_start, row.window.kept_end])
             kept, places = row.words[low:high], row.firsts[low:high]
@@ -116,13 +116,12 @@ class Tagger:
         return names, roles, states
 
 
-def _bare(doc: Doc, start: int, end: int) -> tuple[int, int]:
+def _bare(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
     """The span without what is no part of a name at its beginning: a legal form, with its article or not, or
     the preposition that opens a sentence."""
-    if start == 0 or not doc[start - 1].is_alpha:
-        start += skip_preposition([token.text for token in doc[start : min(start + 2, end)]])
-    words = [token.text for token in doc[start : min(start + 3, end)]]
-    return start + skip_form(words, doc[start - 1].text if start else ""), end
+    if start == 0 or not words[start - 1].isalpha():
+        start += skip_preposition(words[start : min(start + 2, end)])
+    return start + skip_form(words[start : min(start + 3, end)], words[start - 1] if start else ""), end
 
 
 @Language.factory(

@@ -37,7 +37,8 @@ def word_features(doc: Doc) -> list[int]:
         types[span.start : span.end] |= _COMPANY if span.label_ == COMPANY else _ORGANIZATION
     words, lowered, is_lower = doc.to_array(["ORTH", "LOWER", "IS_LOWER"]).T
     is_lower = is_lower.astype(bool)
-    types[~is_lower & np.isin(lowered, words[is_lower])] |= _LOWER
+    small = set(words[is_lower].tolist())  # np.isin takes ten times as long
+    types[~is_lower & np.array([word in small for word in lowered.tolist()], dtype=bool)] |= _LOWER
     features: list[int] = types.tolist()
     return features
 

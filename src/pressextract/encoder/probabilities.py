@@ -30,3 +30,13 @@ def outside(words: int, tags: int) -> Floats:
 def best_spans(table: Floats, tags: tuple[str, ...]) -> Sequence[tuple[int, int, str]]:
     """Spans (start, end, label) in words, half-open, of the likeliest allowed tags."""
     return decode_spans(best_path(np.log(np.maximum(table, _LEAST)), tags), tags)
+
+
+def span_means(table: Floats, places: Sequence[tuple[int, int]]) -> npt.NDArray[np.float64]:
+    """(places, columns): the mean over the words [start, end) of each place."""
+    if not places:
+        return np.zeros((0, table.shape[1]))
+    sums = np.concatenate([np.zeros((1, table.shape[1])), table.cumsum(axis=0, dtype=np.float64)])
+    starts, ends = np.array(places).T
+    means: npt.NDArray[np.float64] = (sums[ends] - sums[starts]) / (ends - starts)[:, None]
+    return means

@@ -40,14 +40,15 @@ class Doubts:
 
     def _doubted(self, doc: Doc) -> set[str]:
         """The keys of the names that nothing speaks for, and the surnames of people among them."""
-        found = tagged_places(doc)
-        sure = set(_sure_places(doc, self._threshold)) | set(_ruled_places(doc))
-        stated = set(_stated(doc))
+        found, unsure = tagged_places(doc), self._unsure_places(doc)
+        if found.isdisjoint(unsure):
+            return set()
+        ruled, stated = set(_ruled_places(doc)), set(_stated(doc))
         seen: set[str] = set()
         spoken_for: set[str] = set()
         for span in doc.ents:
             place = span.start, span.end
-            if place in sure or span.start_char in stated:
+            if place in ruled or span.start_char in stated or (place in found and place not in unsure):
                 spoken_for.add(name_key(span.text))
             elif place in found:
                 seen.add(name_key(span.text))
@@ -55,12 +56,10 @@ class Doubts:
         surnames = {key.rpartition(" ")[2] for key in doubted}
         return doubted | (surnames - seen - spoken_for)
 
-
-def _sure_places(doc: Doc, threshold: float) -> Iterator[tuple[int, int]]:
-    group = doc.spans[TAGGED]
-    for span, shares in zip(group, group.attrs["scores"], strict=True):
-        if 1 - shares[0] >= threshold:
-            yield span.start, span.end
+    def _unsure_places(self, doc: Doc) -> set[tuple[int, int]]:
+        group = doc.spans[TAGGED]
+        judged = zip(group, group.attrs["scores"], strict=True)
+        return {(span.start, span.end) for span, shares in judged if 1 - shares[0] < self._threshold}
 
 
 def _ruled_places(doc: Doc) -> Iterator[tuple[int, int]]:
