@@ -25,6 +25,7 @@ FACTORIES = {
     "pressextract_tagger",
     "pressextract_mentions",
     "pressextract_facts",
+    "pressextract_doubts",
 }
 TEXT = "Le 3 mars 2024, Solène Audrain, directrice générale d'Astrolys, a parlé à Vannes."
 

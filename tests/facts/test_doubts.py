@@ -84,6 +84,13 @@ def test_what_a_fact_is_about_stays(stated: Place) -> None:
     assert "Tekla" not in names(Doubts(0.8)(doc))
 
 
+def test_without_a_tagger_nothing_is_doubted() -> None:
+    nlp = spacy.blank("fr")
+    nlp.add_pipe("pressextract_doubts")
+    doc = Doc(nlp.vocab, words=WORDS, ents=["B-PERSON", "I-PERSON", *["O"] * (len(WORDS) - 2)])
+    assert [ent.text for ent in nlp(doc).ents] == ["Ann Loy"]
+
+
 def test_roles_are_no_names() -> None:
     doc = make_doc({**SURE, TEKLA: 0.5})
     doc.spans["roles"] = [Span(doc, 2, 3, label=ROLE)]

@@ -29,7 +29,7 @@ class Doubts:
         self._threshold = threshold
 
     def __call__(self, doc: Doc) -> Doc:
-        doubted = self._doubted(doc)
+        doubted = self._doubted(doc) if TAGGED in doc.spans else set()
         if doubted:
             group = doc.spans[MENTIONS]
             scored = zip(doc.ents, group.attrs["scores"], strict=True)
