@@ -55,8 +55,27 @@ def test_one_sure_mention_speaks_for_all() -> None:
 
 def test_a_person_goes_with_the_surname() -> None:
     assert names(Doubts(0.8)(make_doc({**SURE, LOY: 0.6}))) == ["Tekla", "Lens", "Medix", "Tekla"]
-    alone = make_doc({**SURE, LOY: 0.6, SURNAME: 0.9})
-    assert names(Doubts(0.8)(alone)) == ["Tekla", "Lens", "Loy", "Medix", "Tekla"]
+
+
+def test_what_speaks_for_a_surname_speaks_for_the_name() -> None:
+    doc = make_doc({**SURE, LOY: 0.6, SURNAME: 0.9})
+    assert names(Doubts(0.8)(doc))[:2] == ["Ann Loy", "Tekla"]
+
+
+def test_a_body_takes_no_surname_with_it() -> None:
+    doc = make_doc({**SURE, MEDIX: 0.5})
+    doc.ents = [Span(doc, *place, label=COMPANY if place == LOY else LABELS[place]) for place in LABELS]
+    set_scored_group(doc, MENTIONS, [(span, 0.9) for span in doc.ents])
+    tagged = [(Span(doc, *LOY, label=COMPANY), [0.4, 0.6])]
+    set_scored_group(doc, TAGGED, tagged)
+    doc.spans[TAGGED].attrs["found"] = [True]
+    assert "Loy" in names(Doubts(0.8)(doc))
+
+
+def test_mentions_that_another_step_changed_are_no_fault() -> None:
+    doc = make_doc({**SURE, TEKLA: 0.6})
+    doc.ents = doc.ents[:2]
+    assert [span.text for span in Doubts(0.8)(doc).ents] == ["Ann Loy"]
 
 
 def test_what_a_ruler_proposes_needs_no_tagger() -> None:

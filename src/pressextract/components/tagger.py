@@ -45,7 +45,8 @@ class Tagger:
     Args:
         folder: with ``mentions.onnx`` and ``tokenizer.json``.
         role_threshold: probability from which a role that only a ruler found is kept.
-        found_role_threshold: the same, a mean over its words, of a role that only the model found.
+        found_role_threshold: the same, a mean over its words, of a role that the model found; below it a
+            ruler's role that overlaps it may stand in.
         window: most pieces that the model reads together, without the two special ones.
 
     Raises:

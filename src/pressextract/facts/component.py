@@ -1,4 +1,4 @@
-"""The last step of the pipeline: facts by rule, or judged by the classifier where the model brings one."""
+"""Facts by rule, or judged by the classifier where the model brings one."""
 
 from __future__ import annotations
 

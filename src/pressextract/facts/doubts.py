@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pressextract.components.proposers import PATTERNS_GROUP, tagged_places
 from pressextract.components.spans import name_key, set_scored_group
 from pressextract.components.tagger import RULER_GROUPS
 from pressextract.facts.component import read_facts
 from pressextract.facts.encoding import Slot
-from pressextract.labels import MENTIONS, TAGGED
+from pressextract.labels import MENTIONS, PERSON, TAGGED
 
 
 class Doubts:
@@ -31,30 +31,39 @@ class Doubts:
     def __call__(self, doc: Doc) -> Doc:
         doubted = self._doubted(doc) if TAGGED in doc.spans else set()
         if doubted:
+            kept = [span for span in doc.ents if name_key(span.text) not in doubted]
             group = doc.spans[MENTIONS]
-            scored = zip(doc.ents, group.attrs["scores"], strict=True)
-            kept = [(span, score) for span, score in scored if name_key(span.text) not in doubted]
-            doc.ents = tuple(span for span, _ in kept)
-            set_scored_group(doc, MENTIONS, kept)
+            scores = dict(zip(map(_place, group), group.attrs["scores"], strict=True))
+            doc.ents = tuple(kept)
+            set_scored_group(doc, MENTIONS, [(s, scores[_place(s)]) for s in kept if _place(s) in scores])
         return doc
 
     def _doubted(self, doc: Doc) -> set[str]:
-        """The keys of the names that nothing speaks for, and the surnames of people among them."""
+        """The keys of the names that nothing speaks for, and the surnames of people among them.
+
+        What speaks for a surname speaks for the names that end in it.
+        """
         found, unsure = tagged_places(doc), self._unsure_places(doc)
         if found.isdisjoint(unsure):
             return set()
         ruled, stated = set(_ruled_places(doc)), set(_stated(doc))
-        seen: set[str] = set()
+        seen: dict[str, bool] = {}
         spoken_for: set[str] = set()
+        people: set[str] = set()
         for span in doc.ents:
-            place = span.start, span.end
+            place, key = _place(span), name_key(span.text)
             if place in ruled or span.start_char in stated or (place in found and place not in unsure):
-                spoken_for.add(name_key(span.text))
+                spoken_for.add(key)
+                people.update([_surname(key)] if span.label_ == PERSON else [])
             elif place in found:
-                seen.add(name_key(span.text))
-        doubted = seen - spoken_for
-        surnames = {key.rpartition(" ")[2] for key in doubted}
-        return doubted | (surnames - seen - spoken_for)
+                seen[key] = span.label_ == PERSON
+        doubted = {
+            key
+            for key, is_person in seen.items()
+            if key not in spoken_for and not (is_person and _surname(key) in people)
+        }
+        surnames = {_surname(key) for key in doubted if seen[key]}
+        return doubted | (surnames - seen.keys() - spoken_for)
 
     def _unsure_places(self, doc: Doc) -> set[tuple[int, int]]:
         group = doc.spans[TAGGED]
@@ -62,11 +71,18 @@ class Doubts:
         return {(span.start, span.end) for span, shares in judged if 1 - shares[0] < self._threshold}
 
 
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _surname(key: str) -> str:
+    return key.rpartition(" ")[2]
+
+
 def _ruled_places(doc: Doc) -> Iterator[tuple[int, int]]:
     """What needs no tagger: the names that rulers and the user's patterns propose."""
     for key in (*RULER_GROUPS, PATTERNS_GROUP):
-        for span in doc.spans.get(key, []):
-            yield span.start, span.end
+        yield from map(_place, doc.spans.get(key, []))
 
 
 def _stated(doc: Doc) -> Iterator[int]:
