@@ -82,7 +82,7 @@ def clean_text(raw: str) -> CleanText:
     drops = list(_noise_lines(folded))
     if breaks := wrapped_breaks(raw, is_noise_line):
         folded = _join_lines(folded, breaks)
-        drops += [(start + _is_joint(folded, start), end) for start, end in breaks]
+        drops += [(start + _parts_words(folded, start), end) for start, end in breaks]
     drops += [match.span() for pattern in (_DROPPED, _UNBROKEN) for match in pattern.finditer(folded)]
     if not drops:
         return CleanText(folded, None)
@@ -107,7 +107,7 @@ def _join_lines(folded: str, breaks: Sequence[tuple[int, int]]) -> str:
     return "".join(characters)
 
 
-def _is_joint(folded: str, place: int) -> bool:
+def _parts_words(folded: str, place: int) -> bool:
     """Whether the space at ``place``, where lines were joined, parts two words."""
     return _HYPHENS.search(folded[max(0, place - 2) : place]) is None
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from pressextract.components.spans import set_scored_group
 from pressextract.facts.component import BASED_IN, POSITIONS, make_facts
 from pressextract.facts.doubts import Doubts
-from pressextract.labels import CITY, COMPANY, MENTIONS, PERSON, ROLE, TAGGED
+from pressextract.labels import CITY, COMPANY, MENTIONS, PERSON, TAGGED
 
 WORDS = "Ann Loy visite Tekla à Lens . Loy rencontre Medix et Tekla .".split(" ")  # noqa: SIM905
 LOY, TEKLA, LENS, SURNAME, MEDIX, AGAIN = (0, 2), (3, 4), (5, 6), (7, 8), (9, 10), (11, 12)
@@ -108,9 +108,3 @@ def test_without_a_tagger_nothing_is_doubted() -> None:
     nlp.add_pipe("pressextract_doubts")
     doc = Doc(nlp.vocab, words=WORDS, ents=["B-PERSON", "I-PERSON", *["O"] * (len(WORDS) - 2)])
     assert [ent.text for ent in nlp(doc).ents] == ["Ann Loy"]
-
-
-def test_roles_are_no_names() -> None:
-    doc = make_doc({**SURE, TEKLA: 0.5})
-    doc.spans["roles"] = [Span(doc, 2, 3, label=ROLE)]
-    assert len(Doubts(0.8)(doc).spans["roles"]) == 1
