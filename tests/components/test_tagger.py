@@ -88,6 +88,14 @@ def test_roles_that_the_model_alone_is_not_sure_of_are_left_out(nlp: Language, f
     assert roles(1.01) == 0
 
 
+def test_a_firm_and_a_town_of_one_name_are_two(nlp: Language) -> None:
+    firm = "L'opérateur Orange recrute cent conseillers."
+    town = "Le maire d'Orange (Vaucluse), Jacques Lantier, s'en félicite."
+    assert [ent.label_ for ent in nlp(f"{firm} {town}").ents if ent.text == "Orange"] == ["COMPANY", "CITY"]
+    alone = nlp(f"{firm} Orange ferme deux boutiques.")
+    assert {ent.label_ for ent in alone.ents if ent.text == "Orange"} == {"COMPANY"}
+
+
 def test_each_judged_span_has_a_distribution(nlp: Language) -> None:
     doc = nlp(SENTENCE)
     scores = doc.spans[TAGGED].attrs["scores"]

@@ -21,6 +21,7 @@ from pressextract.components.proposers import (
     PROPOSERS,
     USER_WEIGHT,
     Proposal,
+    sure_towns,
     tagged_places,
 )
 from pressextract.components.spans import name_key, set_scored_group, text_before, text_of
@@ -179,6 +180,7 @@ def _winner(votes: dict[str, float]) -> str:
 def _settle(doc: Doc, named: Sequence[_Named], votes: Votes, roles: set[int]) -> list[Span]:
     """Of overlapping places the one with most weight; its label is that of its name; none is in a role."""
     winners = {key: _winner(by_label) for key, by_label in votes.items()}
+    towns = sure_towns(doc)
     weights: dict[tuple[int, int], float] = defaultdict(float)
     places: dict[tuple[int, int], tuple[str, str]] = {}
     for item in named:
@@ -193,6 +195,7 @@ def _settle(doc: Doc, named: Sequence[_Named], votes: Votes, roles: set[int]) ->
         tokens = range(start, end)
         is_users = weights[start, end] >= USER_WEIGHT
         label, external_id = places[start, end]
+        label = CITY if label in BODIES and (start, end) in towns else label
         if label == OUTSIDE:
             continue
         if taken.isdisjoint(tokens) and (is_users or not roles.issuperset(tokens)):

@@ -37,6 +37,8 @@ FOUND, FOUND_WEIGHT = "FOUND", 30.0
 NO_TOWN_WEIGHT = 7.0
 """Against a town that only the tagger sees: it is kept from a probability of 0.89; chosen on the dev
 articles."""
+SURE_TOWN = 0.97
+"""Probability from which a town stays one, whatever its name is elsewhere in the article."""
 _LEAST_SHARE = 0.02
 """Smaller probabilities of the tagger change nothing."""
 
@@ -143,6 +145,15 @@ def propose_tagged(doc: Doc) -> Iterator[Proposal]:
 def tagged_places(doc: Doc) -> set[tuple[int, int]]:
     """The tokens [start, end) of the names that the tagger found itself."""
     return {(span.start, span.end) for span, is_found in _weighed(doc, TAGGED, "found") if is_found}
+
+
+def sure_towns(doc: Doc) -> set[tuple[int, int]]:
+    """The tokens [start, end) of the names that the city component and the tagger are both sure are towns
+    there, be they a firm's elsewhere in the article (``le maire d'Orange``)."""
+    towns = {(s.start, s.end) for s, score in _weighed(doc, "cities", "scores") if score >= SURE_TOWN}
+    label = 1 + NAME_LABELS.index(CITY)
+    judged = _weighed(doc, TAGGED, "scores")
+    return towns & {(s.start, s.end) for s, shares in judged if shares[label] >= SURE_TOWN}
 
 
 PROPOSERS: tuple[Callable[[Doc], Iterator[Proposal]], ...] = (
