@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from pressextract.archives.blob import Blob
+from pressextract.archives.cuts import cut_furniture
 from pressextract.archives.decoding import decode
 from pressextract.archives.furniture import HEADINGS, remove_cards, remove_furniture
 from pressextract.archives.items import ItemError, Page, ScanItem, make_article
@@ -62,7 +63,7 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
         page: its markup.
         url: its address, where it is known.
     """
-    root = parse_page(page)
+    root = parse_page(cut_furniture(page))
     linked = linked_fields(page)
     body = linked.pop("text", None)
     site = {"publisher": linked.pop("site")} if "site" in linked else {}
