@@ -7,6 +7,7 @@ import json
 import pytest
 
 from pressextract.archives.formats.html import page_fields
+from pressextract.archives.leads import find_lead
 from pressextract.archives.linked_data import linked_fields, meta_fields
 from pressextract.archives.markup import parse_html
 
@@ -247,3 +248,50 @@ def test_a_picture_within_a_sentence_does_not_cut_it() -> None:
     line = f"{BODY[0]} Ann Loy, <img src=x>présidente de Tekla, {BODY[1]}"
     page = _page(f"<article><h1>Kervran embauche</h1><div>{line}<p>{BODY[2]}</p></div></article>")
     assert "Ann Loy, présidente de Tekla, " in page_fields(page)["text"].replace("  ", " ")
+
+
+LEAD = "Le fabricant de coques, repris en mars par ses cadres, ouvre un second atelier."
+LEADS = (
+    f"<header><h1>Kervran embauche</h1><p class='article__chapo'>{LEAD}</p></header>",
+    f"<div class='top'><h1>Kervran embauche</h1><h2 class=chapo>{LEAD}</h2></div>",
+    f"<header><h1>Kervran embauche</h1><div class='Standfirst'><b>{LEAD}</b></div></header>",
+    f"<h1>Kervran embauche</h1><span itemprop='description'>{LEAD}</span>",
+)
+
+
+@pytest.mark.parametrize("top", LEADS)
+def test_the_lead_is_the_first_paragraph_wherever_it_stands(top: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in BODY)
+    assert (
+        page_fields(_page(f"<article>{top}<div class='content'>{body}</div></article>"))["text"]
+        == f"{LEAD}\n{TEXT}"
+    )
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        f"<p class='author-description'>{LEAD}</p>",
+        f"<p class='intro'>Lorient</p><p>{'Le premier alinéa du corps est long. ' * 4}</p><p class='chapo'>{LEAD}</p>",
+    ],
+)
+def test_what_is_named_otherwise_or_stands_in_the_body_is_no_lead(around: str) -> None:
+    page = f"<html><body><h1>Kervran embauche</h1>{around}</body></html>"
+    assert find_lead(parse_html(page)) is None
+
+
+def test_a_lead_that_is_in_the_text_is_not_there_twice() -> None:
+    body = "".join(f"<p>{line}</p>" for line in (LEAD, *BODY))
+    text = page_fields(_page(f"<article><h1>Kervran embauche</h1><div class='intro'>{body}</div></article>"))[
+        "text"
+    ]
+    assert text.count(LEAD) == 1
+
+
+def test_a_line_of_day_and_author_may_stand_before_the_lead() -> None:
+    top = f"<h1>Kervran embauche</h1><p>Par Anne Le Gall, le 4 mai 2023</p><div class='hat'>{LEAD}</div>"
+    assert find_lead(parse_html(f"<html><body>{top}</body></html>")) == LEAD
+
+
+def test_a_page_without_a_headline_has_no_lead() -> None:
+    assert find_lead(parse_html(f"<html><body><p class='chapo'>{LEAD}</p></body></html>")) is None

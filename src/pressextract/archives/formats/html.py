@@ -13,6 +13,7 @@ from pressextract.archives.cuts import cut_furniture
 from pressextract.archives.decoding import decode
 from pressextract.archives.furniture import HEADINGS, remove_cards, remove_furniture
 from pressextract.archives.items import ItemError, Page, ScanItem, make_article
+from pressextract.archives.leads import find_lead
 from pressextract.archives.limits import MAX_SINGLE_BYTES
 from pressextract.archives.linked_data import linked_fields, meta_fields
 from pressextract.archives.markup import check_tags, parse_page, unmarked, wrap_loose_text
@@ -25,6 +26,8 @@ _STARTS = ("<!doctype html", "<html", "<head", "<body", "<article")
 _ENOUGH = frozenset(("title", "published", "publisher"))
 """With these, trafilatura's search for metadata, which takes longer than that for the text, is not needed."""
 _MAX_HEADING, _MAX_PIECES = 1000, 50
+_COMPARED = 60
+"""Characters by which a paragraph is known again."""
 for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).addHandler(logging.NullHandler())  # or what they discard is said on stderr
 
@@ -75,10 +78,17 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
     title = known.get("title")
     wrap_loose_text(root)
     titles = {"", title, *_headings(root)}
+    lead = find_lead(root)
     text = _main_text(root) or ""
     if titles.issuperset(text.split("\n")):
         text = (body and unmarked(body)) or _text_with_cards(page) or text
-    return {**known, "text": text.removeprefix(f"{title}\n") if title else text}
+    text = text.removeprefix(f"{title}\n") if title else text
+    return {**known, "text": _with_lead(text, lead) if lead else text}
+
+
+def _with_lead(text: str, lead: str) -> str:
+    """The text after its lead, where it is not in it yet."""
+    return text if lead[:_COMPARED] in " ".join(text.split()) else f"{lead}\n{text}".rstrip()
 
 
 def _headings(root: Any) -> Iterator[str]:
