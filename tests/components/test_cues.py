@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressextract.components.cues import skip_form
+from pressextract.components.cues import is_bare_form, skip_form
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,15 @@ from pressextract.components.cues import skip_form
 )
 def test_form_before_a_name_is_skipped(words: list[str], before: str, skipped: int) -> None:
     assert skip_form(words, before) == skipped
+
+
+@pytest.mark.parametrize("words", [["SPRL"], ["La", "SARL"], ["la", "SAS"]])
+def test_a_legal_form_alone_is_no_name(words: list[str]) -> None:
+    assert is_bare_form(words)
+
+
+@pytest.mark.parametrize(
+    "words", [["SAS"], ["SEM"], ["Tarvel"], ["SARL", "Tarvel"], ["La", "SARL", "Tarvel"]]
+)
+def test_a_name_with_a_legal_form_is_one(words: list[str]) -> None:
+    assert not is_bare_form(words)

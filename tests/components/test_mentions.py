@@ -165,9 +165,12 @@ def test_areas_named_like_a_town_are_none(blank: Language, text: str, kept: bool
         ("Prixelle", True),
         ("Tarnow Prix", True),
         ("Grand Prix Tarnow", True),
+        ("SPRL", False),
+        ("La SARL", False),
+        ("SAS", True),
     ],
 )
-def test_prizes_and_fairs_are_no_bodies(blank: Language, name: str, kept: bool) -> None:
+def test_prizes_fairs_and_legal_forms_are_no_bodies(blank: Language, name: str, kept: bool) -> None:
     doc = make(blank, f"Il a eu le {name} hier.", organizations=[(name, "COMPANY", 3.0)])
     assert mentions(Mentions()(doc)) == ([(name, "COMPANY")] if kept else [])
 

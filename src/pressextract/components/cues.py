@@ -88,6 +88,11 @@ def _leading_forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return plain, articled, articles
 
 
+def is_bare_form(words: Sequence[str]) -> bool:
+    """Whether the ``words`` are a legal form and no name: ``SPRL``, ``la SARL``; ``SAS`` may be a firm's."""
+    return skip_form([*words, "X"], "") == len(words)
+
+
 def skip_form(words: Sequence[str], before: str) -> int:
     """How many of the ``words`` of a name are a legal form before it, with its article: 1 of ``SARL Tarvel``,
     2 of ``La SAS Tarvel``.

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from pressextract.components.body_types import is_acting
+from pressextract.components.cues import is_bare_form
 from pressextract.components.proposers import (
     BODIES,
     BODY,
@@ -78,10 +79,10 @@ class Mentions:
 
 
 def _is_plausible(span: Span) -> bool:
-    """People and towns have a capital; bodies may be written without, but are no prize or fair; a town is no
-    district of one."""
+    """People and towns have a capital; bodies may be written without, but are no prize or fair, nor a legal
+    form alone; a town is no district of one."""
     if span.label_ in BODIES:
-        return span[0].lower_ not in _never_heads()
+        return span[0].lower_ not in _never_heads() and not is_bare_form([word.text for word in span[:3]])
     return _has_capital(span.text) and not _names_an_area(span)
 
 
