@@ -26,7 +26,7 @@ def test_gold_is_valid_and_as_the_manifest_says(name):
     assert sum(len(a.of("PERSON")) for a in articles) == about["PERSON"]
 
 
-@pytest.mark.parametrize("part", ["train", "extra", "more", "further", "wider", "distant", "held"])
+@pytest.mark.parametrize("part", ["train", "extra", "more", "further", "wider", "distant", "voices", "held"])
 def test_dev_and_train_share_nothing(part):
     """No article, and no sentence of some length."""
     train, dev = (load_gold(FOLDER / "written" / f"{name}.jsonl") for name in (part, "dev"))
@@ -36,13 +36,13 @@ def test_dev_and_train_share_nothing(part):
 
 def test_held_articles_are_in_no_training_part():
     held = load_gold(FOLDER / "written" / "held.jsonl")
-    for part in ("train", "extra", "more", "further", "wider", "distant"):
+    for part in ("train", "extra", "more", "further", "wider", "distant", "voices"):
         others = load_gold(FOLDER / "written" / f"{part}.jsonl")
         assert not {a.id for a in held} & {a.id for a in others}
         assert not _sentences(held) & _sentences(others)
     ids = {
         part: {json.loads(line)["id"] for line in (FOLDER / "press" / f"{part}.jsonl").open(encoding="utf-8")}
-        for part in ("extra", "further", "denser", "held")
+        for part in ("extra", "further", "denser", "harder", "held")
     }
     assert not ids.pop("held") & set().union(*ids.values())
 
