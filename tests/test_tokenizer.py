@@ -9,7 +9,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from pressextract.tokenizer import KeptMatch, keep_matches
+from pressextract.tokenizer import KeptMatch, keep_matches, split_glued
 
 TEXT = "L'ex-directeur s'est-il rendu à Saint-Jean-de-Luz, porte-parole compris, aujourd'hui ? Non-dit. Entr'acte."
 
@@ -54,3 +54,41 @@ def test_tokenizer_without_a_pattern_is_left_alone() -> None:
     keep_matches(nlp)
     tokenizer: Any = nlp.tokenizer
     assert tokenizer.token_match is None
+
+
+@pytest.fixture(scope="module")
+def split() -> Language:
+    nlp = spacy.blank("fr")
+    keep_matches(nlp)
+    split_glued(nlp)
+    return nlp
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("à TahitiLe maire", ["à", "Tahiti", "Le", "maire"]),
+        ("DurandDes gens", ["Durand", "Des", "gens"]),
+        ("FranceC’est vrai", ["France", "C’", "est", "vrai"]),
+        ("OrléansL'usine", ["Orléans", "L'", "usine"]),
+    ],
+)
+def test_a_heading_is_parted_from_the_sentence_after_it(
+    split: Language, text: str, expected: list[str]
+) -> None:
+    assert words(split, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["LeBonCoin", "LafargeHolcim", "JeSuisLaura", "iLe", "O'Brien", "L'Élan", TEXT]
+)
+def test_other_words_are_as_before(split: Language, text: str) -> None:
+    assert words(split, text) == words(spacy.blank("fr"), text)
+
+
+def test_tokenizer_without_infixes_is_left_alone() -> None:
+    nlp = spacy.blank("xx")
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = None
+    split_glued(nlp)
+    assert tokenizer.infix_finditer is None

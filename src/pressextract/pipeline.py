@@ -18,7 +18,7 @@ from pressextract.model_meta import ModelMeta, read_meta
 from pressextract.patterns import read_patterns
 from pressextract.records.confidence import META_KEY
 from pressextract.schema import MAX_CHARACTERS
-from pressextract.tokenizer import keep_matches
+from pressextract.tokenizer import keep_matches, split_glued
 
 STOCK_PIPES = ("tok2vec", "ner")
 """Of the stock pipeline only what pays: the rest costs more than half of the time, and 3 s at the start."""
@@ -114,6 +114,7 @@ def _load_base(model: str, *, needs_ner: bool) -> Language:
         nlp.remove_pipe(name)
     nlp.max_length = MAX_CHARACTERS
     keep_matches(nlp)
+    split_glued(nlp)
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)
     return nlp

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,72 +14,120 @@ from pressextract.archives.formats.html import page_fields
 from pressextract.archives.furniture import remove_furniture
 from pressextract.archives.markup import parse_page
 
-KEPT = [
-    "<p>Un texte</p>",
-    "<nav-bar>La commune</nav-bar>",
-    "<asides>La commune</asides>",
-    "<p>3 < 4 et <b>scripts</b></p>",
-    "<p>Avant</p><nav><p>Pas fermé</p>",
-    "<p>Avant</p><script>let a = 1;<p>Pas fermé</p>",
-    "<p>Avant</p><!-- <p>Pas fermé</p>",
-    "<p>Avant</p><nav",
-]
-CUT = [
-    ("<p>A</p><nav><ul><li>Menu</li></ul></nav><p>B</p>", "<p>A</p><p>B</p>"),
-    ("<NAV class='x'>Menu</nav ><p>B</p>", "<p>B</p>"),
-    ("<nav><nav>Menu</nav>Menu</nav><p>B</p>", "<p>B</p>"),
-    ("<aside><nav>Menu</aside><p>B</p>", "<p>B</p>"),
-    ("<script>let a = '<nav>';</script><p>B</p><nav>Menu</nav>", "<p>B</p>"),
-    ("<SCRIPT>write('<script>1<\\/script>')</SCRIPT><p>B</p><script>2</script>", "<p>B</p>"),
-    ("<!-- <script> --><p>B</p><script>2</script>", "<p>B</p>"),
-    ("<nav><!-- </nav> -->Menu<script>'</nav>'</script></nav><p>B</p>", "<p>B</p>"),
-    ("<svg viewBox='0 0 1 1'/><p>B</p><svg><g><svg/></g></svg>", "<p>B</p>"),
-    ("<style>p > a {}</style><p>B</p>", "<p>B</p>"),
-    ("<p>A</p><nav>Menu</nav><p>B</p><nav>Pas fermé<nav></nav>", "<p>A</p><p>B</p><nav>Pas fermé<nav></nav>"),
-]
+A, B = "<p>Le premier alinéa.</p>", "<p>Le second alinéa.</p>"
+KEPT = {
+    "custom elements": "<nav-bar>La commune</nav-bar><asides>La commune</asides>",
+    "no tag": "<p>3 < 4 et <b>scripts</b></p>",
+    "menu not closed": f"{A}<nav>{B}",
+    "script not closed": f"{A}<script>let a = 1;{B}",
+    "comment not closed": f"{A}<!-- {B}",
+    "tag not closed": f"{A}<nav",
+    "script in a value": f'{A}<x-post data="{{a}}<script src=x><\\/script>"></x-post>{B}<script>1</script>',
+    "script in a value in a value": f"{A}<x-post data='<a href=\"x\"><script><\\/script>'></x-post>{B}<script>1</script>",
+    "comment in a value": f'{A}<a title="<!-- voir">x</a>{B}<!-- fin -->',
+    "menu closed after the block around it": f"<div>{A}<nav>Menu</div>{B}</nav>",
+    "stray end tag": f"{A}<div><footer>Crédit</div>{B}<footer>x</footer></footer>",
+    "table not closed": f"<aside><table><tr><td></aside>{B}",
+    "slash of a value": f"{A}<aside data-u=/x/><p>Lire aussi</p></aside>{B}",
+    "bracket in a value": f'{A}<nav data-x="a/>b"><ul></ul></nav>{B}',
+    "meta tags": '<footer><meta itemprop="author" content="Anne Le Gall"></footer>',
+    "text of a form": "<textarea><!-- le code</textarea><title>Un <nav> titre</title>",
+}
+CUT = {
+    "menu": (f"{A}<nav><ul><li>Menu</li></ul></nav>{B}", A + B),
+    "capitals": (f"<NAV class='x'>Menu</nav >{B}", B),
+    "nested": (f"<nav><nav>Menu</nav>Menu</nav>{B}", B),
+    "not closed inside": (f"<aside><nav>Menu</aside>{B}", B),
+    "tag in a script": (f"<script>let a = '<nav>';</script>{B}<nav>Menu</nav>", B),
+    "script in a script": (f"<SCRIPT>write('<script>1<\\/script>')</SCRIPT>{B}<script>2</script>", B),
+    "script in a comment": (f"<!-- <script> -->{B}<script>2</script>", B),
+    "end in a comment": (f"<nav><!-- </nav> -->Menu<script>'</nav>'</script></nav>{B}", B),
+    "empty svg": (f"<svg viewBox='0 0 1 1'/>{B}<svg><g><svg/></g></svg>", B),
+    "empty script": (f'<script src="/a.js"/>{B}<script>1</script>', B),
+    "style": (f"<style>p > a {{}}</style>{B}", B),
+    "comments that end early": (f"<!-->{A}<!--->{B}<!-- fin --!>", A + B),
+    "apostrophe in a value": (f'<nav aria-label="Menu de l\'article"></nav>{B}', B),
+    "after what is kept": (f"<textarea>x</textarea>{B}<nav>Menu</nav>", f"<textarea>x</textarea>{B}"),
+    "until the first that is not closed": (
+        f"{A}<nav>Menu</nav>{B}<nav>x<nav></nav>",
+        f"{A}{B}<nav>x<nav></nav>",
+    ),
+}
 
 
-@pytest.mark.parametrize("markup", KEPT)
-def test_what_is_no_furniture_or_not_closed_stays(markup: str) -> None:
+@pytest.mark.parametrize("markup", KEPT.values(), ids=KEPT)
+def test_what_is_no_furniture_or_not_plain_stays(markup: str) -> None:
     assert cut_furniture(markup) == markup
 
 
-@pytest.mark.parametrize(("markup", "left"), CUT)
+@pytest.mark.parametrize(("markup", "left"), CUT.values(), ids=CUT)
 def test_furniture_goes_whole(markup: str, left: str) -> None:
     assert cut_furniture(markup) == left
 
 
-def _element(name: str, children: list[str]) -> str:
-    return f"<{name} class='c'>{''.join(children)}</{name}>"
+def _element(name: str, attribute: str, children: list[str], end: str) -> str:
+    return f"<{name}{attribute}>{''.join(children)}{end.format(name)}"
 
 
-NAMES = st.sampled_from(["div", "section", "nav", "aside", "footer", "svg", "noscript", "article"])
-LEAVES = st.sampled_from(
-    [
-        "Texte. ",
-        "<p>Un alinéa.</p>",
-        "<script>'</nav>' + \"<aside>\"</script>",
-        "<!-- <nav> -->",
-        "<br>",
-        "&lt;nav>",
-    ]
-)
+NAMES = [
+    "div",
+    "section",
+    "nav",
+    "aside",
+    "footer",
+    "svg",
+    "noscript",
+    "article",
+    "template",
+    "table",
+    "textarea",
+]
+ATTRIBUTES = [
+    "",
+    " class='c'",
+    ' data-a="</nav>"',
+    " data-a='<aside>'",
+    ' data-a="<script>"',
+    " a=/",
+    ' b="x > y"',
+    " /",
+]
+LEAVES = [
+    "Texte. ",
+    "<script>'</nav>' + \"<aside>\"</script>",
+    "<!-- <nav> -->",
+    "<br>",
+    "&lt;nav>",
+    "<style/>",
+    "</nav>",
+]
 MARKUP = st.recursive(
-    LEAVES, lambda inner: st.builds(_element, NAMES, st.lists(inner, max_size=4)), max_leaves=20
+    st.sampled_from(LEAVES) | st.integers(0, 99).map("<p>Alinéa {}.</p>".format),
+    lambda inner: st.builds(
+        _element,
+        st.sampled_from(NAMES),
+        st.sampled_from(ATTRIBUTES),
+        st.lists(inner, max_size=4),
+        st.sampled_from(["</{}>", "</{}>", "</{}>", "</{}>", ""]),
+    ),
+    max_leaves=20,
 )
 
 
 @given(MARKUP)
-def test_the_tree_is_the_one_that_taking_it_out_of_the_tree_gives(markup: str) -> None:
+def test_no_paragraph_is_lost_that_the_tree_keeps(markup: str) -> None:
     page = f"<html><body><p>Début.</p>{markup}<p>Fin.</p></body></html>"
-    roots = [parse_page(page), parse_page(cut_furniture(page))]
-    for root in roots:
+    whole, cut = (parse_page(text) for text in (page, cut_furniture(page)))
+    for root in (whole, cut):
         remove_furniture(root)
-    whole, cut = (etree.tostring(root, encoding="unicode") for root in roots)
-    assert cut == whole
+    kept = [
+        re.findall(r"Alinéa \d+\.|Début\.|Fin\.", etree.tostring(root, encoding="unicode"))
+        for root in (whole, cut)
+    ]
+    assert not set(kept[0]) - set(kept[1])
 
 
-def test_linked_data_in_a_script_is_read_before_it_is_cut() -> None:
+def test_linked_data_in_a_script_is_read_all_the_same() -> None:
     linked = '{"@type": "NewsArticle", "headline": "Un titre", "datePublished": "2023-05-04"}'
     page = (
         f'<html><head><script type="application/ld+json">{linked}</script></head><body><nav>Menu</nav>'
@@ -85,4 +135,11 @@ def test_linked_data_in_a_script_is_read_before_it_is_cut() -> None:
     )
     fields = page_fields(page)
     assert (fields["title"], fields["published"]) == ("Un titre", "2023-05-04")
-    assert "Menu" not in fields["text"]
+
+
+def test_a_page_of_furniture_alone_is_read_by_its_linked_data() -> None:
+    linked = (
+        '{"@type": "NewsArticle", "headline": "Un titre", "articleBody": "La commune a voté son budget."}'
+    )
+    fields = page_fields(f'<!DOCTYPE html><script type="application/ld+json">{linked}</script>')
+    assert (fields["title"], fields["text"]) == ("Un titre", "La commune a voté son budget.")

@@ -255,43 +255,155 @@ LEADS = (
     f"<header><h1>Kervran embauche</h1><p class='article__chapo'>{LEAD}</p></header>",
     f"<div class='top'><h1>Kervran embauche</h1><h2 class=chapo>{LEAD}</h2></div>",
     f"<header><h1>Kervran embauche</h1><div class='Standfirst'><b>{LEAD}</b></div></header>",
-    f"<h1>Kervran embauche</h1><span itemprop='description'>{LEAD}</span>",
+    f"<h1>Kervran embauche</h1><div data-testid='article-lead'>{LEAD}</div>",
+    f"<h1>Kervran embauche</h1><div class='articleHat'>{LEAD}</div>",
 )
+
+
+def _lead(markup: str, described: str | None = None) -> list[str]:
+    return find_lead(parse_html(f"<html><body>{markup}</body></html>"), "Kervran embauche", described)
 
 
 @pytest.mark.parametrize("top", LEADS)
 def test_the_lead_is_the_first_paragraph_wherever_it_stands(top: str) -> None:
-    body = "".join(f"<p>{line}</p>" for line in BODY)
-    assert (
-        page_fields(_page(f"<article>{top}<div class='content'>{body}</div></article>"))["text"]
-        == f"{LEAD}\n{TEXT}"
-    )
+    page = _page(f"<article>{top}<div class='content'>{_article(*BODY)}</div></article>")
+    assert page_fields(page)["text"] == f"{LEAD}\n{TEXT}"
+
+
+def test_the_lead_is_known_by_what_the_page_says_of_itself() -> None:
+    top = f"<h1>Kervran embauche</h1><div class='sc-x1'><div class='sc-x2'>{LEAD}</div><i>4 mai</i></div>"
+    assert _lead(top) == []
+    assert _lead(top, f"{LEAD[:70]}…") == [LEAD]
+    assert _lead(top, "Une tout autre phrase, qui dit ce que le journal est en général.") == []
+
+
+def test_a_label_before_the_lead_is_not_of_it() -> None:
+    top = f"<h1>Kervran embauche</h1><div class='article-full__summary'><span>l'essentiel</span> {LEAD}</div>"
+    assert _lead(top, LEAD) == [LEAD]
 
 
 @pytest.mark.parametrize(
     "around",
     [
-        f"<p class='author-description'>{LEAD}</p>",
-        f"<p class='intro'>Lorient</p><p>{'Le premier alinéa du corps est long. ' * 4}</p><p class='chapo'>{LEAD}</p>",
+        f"<h1>Kervran embauche</h1><p class='author-description'>{LEAD}</p>",
+        f"<h1>Kervran embauche</h1><p class='newsletter-intro'>{LEAD}</p>",
+        f"<h1>Kervran embauche</h1><p class='chapo' style='display: none'>{LEAD}</p>",
+        f"<h1>Kervran embauche</h1><p>{'Le premier alinéa du corps est long. ' * 4}</p><p class='chapo'>{LEAD}</p>",
+        f"<h1>Kervran embauche</h1><div>{'Le corps est long. ' * 4}<br>{'Très long. ' * 9}</div><p class=chapo>{LEAD}</p>",
+        f"<h1>Le Phare</h1><h2 class='subtitle'>{LEAD}</h2><h1>Kervran embauche</h1><p>Lorient</p>",
+        f"<p class='chapo'>{LEAD}</p>",
     ],
+    ids=["author", "box", "hidden", "after a paragraph", "after loose text", "of the site", "no headline"],
 )
-def test_what_is_named_otherwise_or_stands_in_the_body_is_no_lead(around: str) -> None:
-    page = f"<html><body><h1>Kervran embauche</h1>{around}</body></html>"
-    assert find_lead(parse_html(page)) is None
-
-
-def test_a_lead_that_is_in_the_text_is_not_there_twice() -> None:
-    body = "".join(f"<p>{line}</p>" for line in (LEAD, *BODY))
-    text = page_fields(_page(f"<article><h1>Kervran embauche</h1><div class='intro'>{body}</div></article>"))[
-        "text"
-    ]
-    assert text.count(LEAD) == 1
+def test_what_is_named_otherwise_or_stands_elsewhere_is_no_lead(around: str) -> None:
+    assert _lead(around) == []
 
 
 def test_a_line_of_day_and_author_may_stand_before_the_lead() -> None:
     top = f"<h1>Kervran embauche</h1><p>Par Anne Le Gall, le 4 mai 2023</p><div class='hat'>{LEAD}</div>"
-    assert find_lead(parse_html(f"<html><body>{top}</body></html>")) == LEAD
+    assert _lead(top) == [LEAD]
 
 
-def test_a_page_without_a_headline_has_no_lead() -> None:
-    assert find_lead(parse_html(f"<html><body><p class='chapo'>{LEAD}</p></body></html>")) is None
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f"<div class='intro'><span>Publié le 4 mai 2023</span><p>{BODY[0]}</p></div>",
+        f"<p class='chapo'>Lorient<br>{BODY[0].replace(chr(39), chr(0x2019))}</p>",
+        f"<p class='chapo'>{BODY[0].replace('installé', 'instal&shy;lé')}</p>",
+    ],
+    ids=["with the day", "other apostrophe", "soft hyphen"],
+)
+def test_a_lead_that_is_in_the_text_is_not_there_twice(lead: str) -> None:
+    text = page_fields(_page(f"<article><h1>Kervran embauche</h1>{lead}{_article(*BODY[1:])}</article>"))[
+        "text"
+    ]
+    assert text.count("a embauché six soudeurs") == 1
+
+
+def test_the_lines_of_a_lead_stay_lines() -> None:
+    lead = "<ul class='summary'><li>Un second atelier ouvre en avril.</li><li>Six soudeurs sont embauchés.</li></ul>"
+    page = _page(
+        f"<article><h1>Kervran embauche</h1>{lead}<div class='content'>{_article(*BODY)}</div></article>"
+    )
+    assert page_fields(page)["text"].startswith(
+        "Un second atelier ouvre en avril.\nSix soudeurs sont embauchés.\n"
+    )
+
+
+def test_the_parts_of_a_body_are_one_with_what_stands_between() -> None:
+    parts = [f"<div class='content'>{_article(line)}</div>" for line in BODY]
+    body = f"{parts[0]}<div class='ad'><a href='/x'>Publicité</a></div><h2>Les commandes</h2>{parts[1]}{parts[2]}"
+    page = _page(f"<main><article><h1>Kervran embauche</h1>{body}</article></main>")
+    assert page_fields(page)["text"] == "\n".join((BODY[0], "Les commandes", *BODY[1:]))
+
+
+def test_a_subhead_that_is_a_block_is_read() -> None:
+    body = f"{_article(*BODY[:2])}<div class='intertitre'>Les commandes</div>{_article(BODY[2])}"
+    page = _page(
+        f"<main><article><h1>Kervran embauche</h1><div class='content'>{body}</div></article></main>"
+    )
+    assert page_fields(page)["text"] == "\n".join((*BODY[:2], "Les commandes", BODY[2]))
+
+
+@pytest.mark.parametrize("name", ["elementor-widget", "has-sidebar", "share-body"])
+def test_a_body_is_read_whatever_its_block_is_called(name: str) -> None:
+    lines = [
+        *BODY,
+        "La mairie a prêté un hangar de 400 mètres carrés près du port.",
+        f"{LEAD} Il sera prêt en mai.",
+    ]
+    page = _page(
+        f"<div class='{name}'><h1>Kervran embauche</h1><div class='{name}'>{_article(*lines)}</div></div>"
+    )
+    assert page_fields(page)["text"] == "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", ["cookie-banner", "didomi-popup", "comments-list", "twitter-tweet"])
+def test_boxes_are_not_read(name: str) -> None:
+    box = f"<div class='{name}'><p>Nous et nos 812 partenaires stockons des informations sur votre appareil.</p></div>"
+    page = _page(f"<article><h1>Kervran embauche</h1>{_article(BODY[0])}{box}</article>")
+    assert page_fields(page)["text"] == BODY[0]
+
+
+def test_links_to_other_articles_between_paragraphs_are_not_read() -> None:
+    link = "<p><strong><a href='/b'>Concarneau : un nouveau chantier</a></strong></p>"
+    cited = "<p><a href='/c'>Le rapport de la chambre de métiers est ici.</a></p>"
+    page = _page(
+        f"<article><h1>Kervran embauche</h1>{_article(BODY[0])}{link}{cited}{_article(*BODY[1:])}</article>"
+    )
+    lines = page_fields(page)["text"].split("\n")
+    assert lines == [BODY[0], "Le rapport de la chambre de métiers est ici.", *BODY[1:]]
+
+
+def test_the_headline_is_not_in_the_text_where_the_title_says_it_otherwise() -> None:
+    page = _page(f"<article><h1>À Lorient, Kervran embauche</h1>{_article(*BODY)}</article>")
+    assert page_fields(page)["text"] == TEXT
+
+
+@pytest.mark.parametrize(
+    "title", ["Kervran embauche - Le Phare", "Kervran embauche | Le Phare", "Kervran embauche"]
+)
+def test_the_title_is_without_the_paper(title: str) -> None:
+    head = META.replace("Kervran embauche", title)
+    assert page_fields(_page(_article(*BODY), head=head))["title"] == "Kervran embauche"
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ('{"name": ["Anne Le Gall", "Luc Ansquer"]}', "Anne Le Gall, Luc Ansquer"),
+        ('{"givenName": "Anne", "familyName": "Le Gall"}', "Anne Le Gall"),
+        ('{"name": "Le Phare"}', None),
+    ],
+)
+def test_author_of_json_ld_in_other_forms(author: str, expected: str | None) -> None:
+    linked = f'{{"@type": "NewsArticle", "author": {author}, "publisher": {{"name": "Le Phare"}}}}'
+    assert linked_fields(f'<script type="application/ld+json">{linked}</script>').get("author") == expected
+
+
+@pytest.mark.parametrize("frame", ["<!-- {} -->", "//<![CDATA[\n{}\n//]]>", "{}"])
+def test_json_ld_in_a_frame_or_with_a_comma_too_many(frame: str) -> None:
+    linked = frame.format('{"@type": "NewsArticle", "headline": "Kervran <em>embauche</em>",}')
+    assert linked_fields(f'<script type="application/ld+json">{linked}</script>') == {
+        "title": "Kervran embauche"
+    }

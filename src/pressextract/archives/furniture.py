@@ -6,6 +6,8 @@ another article gets into it.
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -16,19 +18,26 @@ _FURNITURE = """
     script style noscript template svg canvas iframe object audio video picture figure nav aside footer button
     select
 """
-_COMMENT_TAGS = ("div", "section", "ul", "ol")
+_BOX_TAGS = ("div", "section", "ul", "ol")
+_BOX = re.compile(
+    r"comment(?!ary)|.*(?:cookie|consent|didomi|onetrust|axeptio|tarteaucitron|twitter-tweet|instagram-media)",
+    re.IGNORECASE,
+)
+"""How the names begin, or what is in them, of what readers wrote, consent boxes and posts that are shown."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CARD_TAGS = frozenset(("article", "div", "li", "section"))
 _OUTERMOST = frozenset(("html", "body", "main"))
+_MIN_LINKED, _LINK_SHARE, _MAX_PIECES = 20, 0.9, 50
+_SENTENCE_END = re.compile("[.!?…»”:;,]")
 _MAX_CARD_CHARACTERS = 300
 _MAX_CARD_NODES = 200
 _MAX_CARD_DEPTH = 6
 
 
 def remove_furniture(root: Node) -> None:
-    """Take scripts, navigation, asides, footers, pictures and comments out of a page, in place."""
+    """Take scripts, menus, asides, footers, pictures, comments and consent boxes out of a page, in place."""
     etree.strip_elements(root, *_FURNITURE.split(), with_tail=False)
-    for node in [node for node in root.iter(*_COMMENT_TAGS) if _holds_comments(node)]:
+    for node in [node for node in root.iter(*_BOX_TAGS) if _is_box(node)]:
         remove(node)
 
 
@@ -45,12 +54,31 @@ def remove_cards(root: Node, url: str | None = None) -> None:
             remove(card)
 
 
-def _holds_comments(node: Node) -> bool:
-    """Whether it holds what readers wrote, by the names that blog software and papers give it."""
+def remove_link_lines(root: Node) -> None:
+    """Take out the paragraphs that are a link to another page and no sentence: ``Brest : un pont ouvre``."""
+    for line in list(root.iter("p")):
+        links = sum(map(_length, line.iter("a")))
+        if (
+            links >= _MIN_LINKED
+            and links >= _LINK_SHARE * _length(line)
+            and not _SENTENCE_END.search(_ending(line))
+        ):
+            remove(line)
+
+
+def _length(node: Node) -> int:
+    return sum(len(piece.strip()) for piece in islice(node.itertext(), _MAX_PIECES))
+
+
+def _ending(node: Node) -> str:
+    return "".join(islice(node.itertext(), _MAX_PIECES)).rstrip()[-2:]
+
+
+def _is_box(node: Node) -> bool:
+    """Whether its names are those that blog software and papers give to comments and boxes; none holds a
+    headline."""
     names = [node.get(key) or "" for key in ("id", "class")]
-    return any(name.startswith("comment") for name in names) and not any(
-        name.startswith("commentary") for name in names
-    )
+    return any(map(_BOX.match, names)) and node.find(".//h1") is None
 
 
 def _leads_elsewhere(heading: Node, url: str | None) -> bool:

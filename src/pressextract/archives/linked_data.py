@@ -33,8 +33,18 @@ _META = {
     "dcterms.created": "published",
     "author": "author",
     "article:author": "author",
+    "article:author:name": "author",
+    "byl": "author",
+    "cxenseparse:author": "author",
+    "dc.creator": "author",
+    "dcterms.creator": "author",
+    "parsely-author": "author",
+    "sailthru.author": "author",
 }
 """Names of meta tags and the fields they hold: Open Graph, schema.org, Dublin Core, and usual ones."""
+_WRAPPER = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*$")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_TAG = re.compile(r"</?(?:b|br|em|i|span|strong|sup)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _WEB = ("http://", "https://")
 
 
@@ -51,6 +61,14 @@ def meta_fields(root: Node) -> dict[str, str]:
         if name and value and name not in found and (text := _meta_value(name, value)):
             found[name] = text
     return found
+
+
+def description(root: Node) -> str | None:
+    """What the meta tags of a page say it is about."""
+    for node in islice(root.iter("meta"), _MAX_META):
+        if (node.get("property") or node.get("name") or "").lower() in ("og:description", "description"):
+            return str(node.get("content") or "")
+    return None
 
 
 def _meta_value(name: str, value: str) -> str | None:
@@ -82,10 +100,13 @@ def linked_fields(page: str) -> dict[str, Any]:
 
 
 def _loaded(block: str) -> object:
-    try:
-        return json.loads(block, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    block = _WRAPPER.sub("", block)
+    for text in (block, _TRAILING_COMMA.sub("", block)):
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _linked_data(page: str) -> Iterator[str]:
@@ -117,11 +138,12 @@ def _kinds(node: dict[str, Any]) -> list[str]:
 def _article_fields(node: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     printed = _text(node.get("datePublished"))
     main = node.get("mainEntityOfPage")
+    author, publisher = (_name(node.get(key), names) for key in ("author", "publisher"))
     found = {
-        "title": _text(node.get("headline")),
+        "title": _headline(node.get("headline")),
         "published": printed and find_day(printed),
-        "author": _name(node.get("author"), names),
-        "publisher": _name(node.get("publisher"), names),
+        "author": author if author != publisher else None,  # else the meta tags may name a person
+        "publisher": publisher,
         "url": _address(node.get("url")) or _address(main.get("@id") if isinstance(main, dict) else main),
         "text": _text(node.get("articleBody")),
     }
@@ -130,6 +152,11 @@ def _article_fields(node: dict[str, Any], names: Mapping[str, str]) -> dict[str,
 
 def _text(value: object) -> str | None:
     return html.unescape(value).strip() or None if isinstance(value, str) else None
+
+
+def _headline(value: object) -> str | None:
+    text = _text(value)
+    return _TAG.sub("", text) if text else None
 
 
 def _address(value: object) -> str | None:
@@ -143,5 +170,11 @@ def _name(value: object, names: Mapping[str, str] = MappingProxyType({})) -> str
         found = (_name(item, names) for item in value[:20] if not isinstance(item, list))
         return ", ".join(filter(None, found)) or None
     if isinstance(value, dict):
-        return _text(value.get("name")) or names.get(str(value.get("@id")))
+        parts = (_text(value.get(key)) for key in ("givenName", "familyName"))
+        name = (
+            _name(value["name"])
+            if isinstance(value.get("name"), (str, list))
+            else " ".join(filter(None, parts))
+        )
+        return name or names.get(str(value.get("@id")))
     return _text(value)

@@ -28,7 +28,7 @@ _INLINE_TAGS = """
     a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark q s samp small
     span strike strong sub sup time tt u var wbr
 """
-_INLINE = frozenset(_INLINE_TAGS.split())
+INLINE = frozenset(_INLINE_TAGS.split())
 _MIN_LOOSE = 40
 """Characters of loose text; less is a label or a day rather than a paragraph."""
 _MAX_PIECES = 100
@@ -145,7 +145,7 @@ def wrap_loose_text(root: Node) -> None:
     """
     for block in islice(list(root.iter(*_MIXED)), _MAX_MIXED):
         tag = "p" if block.find("p") is not None else "div"
-        if tag == "p" or any(child.tag not in _INLINE for child in block):
+        if tag == "p" or any(child.tag not in INLINE for child in block):
             for before, run in list(islice(_loose_runs(block), _MAX_WRAPPERS)):
                 _wrap(block, before, run, tag)
 
@@ -155,7 +155,7 @@ def _loose_runs(block: Node) -> Iterator[tuple[Node | None, list[Node]]]:
     before: Node | None = None
     run: list[Node] = []
     for child in block:
-        if child.tag in _INLINE:
+        if child.tag in INLINE:
             run.append(child)
         else:
             yield before, run

@@ -6,28 +6,33 @@ import logging
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pressextract.archives.blob import Blob
+from pressextract.archives.bodies import join_bodies, mark_subheads, unname_body
 from pressextract.archives.cuts import cut_furniture
 from pressextract.archives.decoding import decode
-from pressextract.archives.furniture import HEADINGS, remove_cards, remove_furniture
+from pressextract.archives.furniture import HEADINGS, remove_cards, remove_furniture, remove_link_lines
 from pressextract.archives.items import ItemError, Page, ScanItem, make_article
-from pressextract.archives.leads import find_lead
+from pressextract.archives.leads import find_lead, with_lead
 from pressextract.archives.limits import MAX_SINGLE_BYTES
-from pressextract.archives.linked_data import linked_fields, meta_fields
+from pressextract.archives.linked_data import description, linked_fields, meta_fields
 from pressextract.archives.markup import check_tags, parse_page, unmarked, wrap_loose_text
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 from pressextract.schema import Article
+
+if TYPE_CHECKING:
+    import lxml.html
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _STARTS = ("<!doctype html", "<html", "<head", "<body", "<article")
 _ENOUGH = frozenset(("title", "published", "publisher"))
 """With these, trafilatura's search for metadata, which takes longer than that for the text, is not needed."""
 _MAX_HEADING, _MAX_PIECES = 1000, 50
-_COMPARED = 60
-"""Characters by which a paragraph is known again."""
+_MARKS = ("-", "–", "—", "|", "•", "·")
+_TOP = 6
+"""Lines among which the headline may stand."""
 for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).addHandler(logging.NullHandler())  # or what they discard is said on stderr
 
@@ -66,34 +71,60 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
         page: its markup.
         url: its address, where it is known.
     """
-    root = parse_page(cut_furniture(page))
+    root = _tree(page)
     linked = linked_fields(page)
     body = linked.pop("text", None)
     site = {"publisher": linked.pop("site")} if "site" in linked else {}
     known = {**site, **meta_fields(root), **linked}
+    described = description(root)
     remove_furniture(root)
     remove_cards(root, known.get("url") or url)
+    remove_link_lines(root)
     if not known.keys() >= _ENOUGH:
         known = {**_guessed(root, url), **known}
-    title = known.get("title")
+    title = known["title"] = _without_site(
+        known.get("title") or "", known.get("publisher"), site.get("publisher")
+    )
+    join_bodies(root)
+    mark_subheads(root)
+    unname_body(root)
     wrap_loose_text(root)
     titles = {"", title, *_headings(root)}
-    lead = find_lead(root)
+    lead = find_lead(root, title, described)
     text = _main_text(root) or ""
+    if not titles.issuperset(text.split("\n")) or not body:
+        text = with_lead(text, lead, titles)
     if titles.issuperset(text.split("\n")):
         text = (body and unmarked(body)) or _text_with_cards(page) or text
-    text = text.removeprefix(f"{title}\n") if title else text
-    return {**known, "text": _with_lead(text, lead) if lead else text}
+    found = {**known, "text": _without_headline(text, {title, *_headings(root, "h1")})}
+    return {name: value for name, value in found.items() if value or name == "text"}
 
 
-def _with_lead(text: str, lead: str) -> str:
-    """The text after its lead, where it is not in it yet."""
-    return text if lead[:_COMPARED] in " ".join(text.split()) else f"{lead}\n{text}".rstrip()
+def _without_site(title: str, *names: str | None) -> str:
+    """A title without the name of its paper after a bar or a dash: ``Un pont ouvre - La Gazette``."""
+    for name in filter(None, names):
+        for mark in _MARKS:
+            title = title.removesuffix(f" {mark} {name}")
+    return title
 
 
-def _headings(root: Any) -> Iterator[str]:
+def _without_headline(text: str, headlines: set[str]) -> str:
+    """The text without the headline, which stands first or after a day, a section, a lead."""
+    lines = text.split("\n")
+    top = [line for line in lines[:_TOP] if " ".join(line.split()) not in headlines]
+    return "\n".join([*top, *lines[_TOP:]])
+
+
+def _tree(page: str) -> lxml.html.HtmlElement:
+    try:
+        return parse_page(cut_furniture(page))
+    except ArticleError:  # nothing but furniture
+        return parse_page(page)
+
+
+def _headings(root: Any, *tags: str) -> Iterator[str]:
     """The first characters of every heading, which are all of it save in pages made to hurt."""
-    for node in root.iter(*HEADINGS):
+    for node in root.iter(*(tags or HEADINGS)):
         text = "".join(piece[:_MAX_HEADING] for piece in islice(node.itertext(), _MAX_PIECES))
         yield " ".join(text.split())
 
