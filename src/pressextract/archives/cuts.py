@@ -12,7 +12,7 @@ from collections import Counter
 
 _RAW = ("script", "style")
 """Read as characters up to their end, whatever is in them."""
-_KEPT_RAW = ("textarea", "title", "xmp")
+_KEPT_RAW = ("iframe", "textarea", "title", "xmp")
 """The same, but text of the page."""
 _NESTING = ("aside", "footer", "nav", "noscript", "svg", "template")
 
