@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from pressextract.archives.bodies import unname_body
 from pressextract.archives.formats.html import page_fields
 from pressextract.archives.leads import find_lead
 from pressextract.archives.linked_data import linked_fields, meta_fields
@@ -287,13 +288,23 @@ def test_a_label_before_the_lead_is_not_of_it() -> None:
     [
         f"<h1>Kervran embauche</h1><p class='author-description'>{LEAD}</p>",
         f"<h1>Kervran embauche</h1><p class='newsletter-intro'>{LEAD}</p>",
+        f"<h1>Kervran embauche</h1><p class='post-author-description'>{LEAD}</p>",
         f"<h1>Kervran embauche</h1><p class='chapo' style='display: none'>{LEAD}</p>",
         f"<h1>Kervran embauche</h1><p>{'Le premier alinéa du corps est long. ' * 4}</p><p class='chapo'>{LEAD}</p>",
         f"<h1>Kervran embauche</h1><div>{'Le corps est long. ' * 4}<br>{'Très long. ' * 9}</div><p class=chapo>{LEAD}</p>",
         f"<h1>Le Phare</h1><h2 class='subtitle'>{LEAD}</h2><h1>Kervran embauche</h1><p>Lorient</p>",
         f"<p class='chapo'>{LEAD}</p>",
     ],
-    ids=["author", "box", "hidden", "after a paragraph", "after loose text", "of the site", "no headline"],
+    ids=[
+        "author",
+        "box",
+        "author of the post",
+        "hidden",
+        "after a paragraph",
+        "after loose text",
+        "of the site",
+        "no headline",
+    ],
 )
 def test_what_is_named_otherwise_or_stands_elsewhere_is_no_lead(around: str) -> None:
     assert _lead(around) == []
@@ -407,3 +418,51 @@ def test_json_ld_in_a_frame_or_with_a_comma_too_many(frame: str) -> None:
     assert linked_fields(f'<script type="application/ld+json">{linked}</script>') == {
         "title": "Kervran embauche"
     }
+
+
+def test_loose_text_of_the_parts_of_a_body_is_not_lost() -> None:
+    first, second = (
+        f"<div class='part'>{line}<p>{other}</p></div>" for line, other in zip(BODY, BODY[1:], strict=False)
+    )
+    tail = "Entre les deux parties, une phrase qui ne tient à rien et qui compte."
+    text = page_fields(_page(f"<article><h1>Kervran embauche</h1>{first}{tail}{second}</article>"))["text"]
+    assert [line for line in (BODY[0], tail, BODY[2]) if line not in text] == []
+
+
+@pytest.mark.parametrize("name", ["content cookies-ok", "no-cookie", "tag-cookies"])
+def test_a_body_that_speaks_of_cookies_is_no_box(name: str) -> None:
+    page = _page(f"<header><h1>Kervran embauche</h1></header><div class='{name}'>{_article(*BODY)}</div>")
+    assert page_fields(page)["text"] == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><a name='x'>Un intertitre sans point à la fin</a></p>",
+        f"<p>{' et '.join(f'<a href=/{n}>Maëlle Guillevic {n}</a>' for n in range(30))}</p>",
+    ],
+    ids=["an anchor", "many names"],
+)
+def test_paragraphs_that_are_no_link_to_another_article_stay(line: str) -> None:
+    page = _page(
+        f"<article><h1>Kervran embauche</h1>{_article(BODY[0])}{line}{_article(*BODY[1:])}</article>"
+    )
+    assert len(page_fields(page)["text"].split("\n")) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [("elementor-widget", "elementor-"), ("list-comments", "list-comments")]
+)
+def test_comments_keep_the_name_that_makes_them_passed_over(name: str, left: str) -> None:
+    root = parse_html(f"<html><body><div class='{name}'>{_article(*BODY, *BODY)}</div></body></html>")
+    unname_body(root)
+    block = root.find(".//div")
+    assert block is not None
+    assert block.get("class") == left
+
+
+def test_a_break_in_a_headline_is_a_space() -> None:
+    linked = '{"@type": "NewsArticle", "headline": "Kervran<br>embauche"}'
+    assert (
+        linked_fields(f'<script type="application/ld+json">{linked}</script>')["title"] == "Kervran embauche"
+    )

@@ -21,6 +21,7 @@ _MIN_PROSE, _MAX_LINKED, _MIN_SHARE = 60, 0.3, 0.6
 _MAX_PARENTS, _MAX_PIECES = 500, 1_000
 _MAX_SUBHEAD = 120
 _MIN_BODY = 400
+_OF_OTHERS = re.compile(r"author|comment|cookie|newsletter|outbrain|related", re.IGNORECASE)
 _PASSED_OVER = re.compile(
     r"ad-|author|banner|byline|caption|comment|cookie|embed|footer|menu|meta|nav|newsletter|outbrain|related|share"
     r"|sidebar|social|tags|teaser|widget",
@@ -43,7 +44,11 @@ def join_bodies(root: Node) -> None:
                 if len(group) > 1 and (name or tag == "article")
                 else []
             )
-            if len(parts) > 1 and len(parts) >= _MIN_SHARE * len(group):
+            if (
+                len(parts) > 1
+                and len(parts) >= _MIN_SHARE * len(group)
+                and not any(map(_is_of_its_own, parts[1:]))
+            ):
                 _join(parent, parts)
 
 
@@ -60,10 +65,25 @@ def _join(parent: Node, parts: Sequence[Node]) -> None:
     between = list(parent)
     for node in between[between.index(first) + 1 : between.index(last) + 1]:
         if node in whole:
+            _add_text(first, node.text)
             first.extend(list(node))
+            _add_text(first, node.tail)
             parent.remove(node)
         elif node.tag in _BETWEEN or (_length(node) <= _MAX_SUBHEAD and node.find(".//a") is None):
             first.append(node)
+
+
+def _add_text(node: Node, text: str | None) -> None:
+    """Loose text after all that is in ``node``."""
+    if len(node):
+        node[-1].tail = (node[-1].tail or "") + (text or "")
+    else:
+        node.text = (node.text or "") + (text or "")
+
+
+def _is_of_its_own(part: Node) -> bool:
+    """An ``article`` under a heading of its own, as where one page shows several."""
+    return bool(part.tag == "article" and len(part) and part[0].tag in (*HEADINGS, "header"))
 
 
 def unname_body(root: Node) -> None:
@@ -74,7 +94,9 @@ def unname_body(root: Node) -> None:
         if (parent := paragraph.getparent()) is not None:
             prose[parent] += _length(paragraph)
     body = max(prose, key=prose.__getitem__, default=None)
-    if body is None or prose[body] < _MIN_BODY or prose[body] < _MIN_SHARE * sum(prose.values()):
+    if body is None or prose[body] < max(_MIN_BODY, _MIN_SHARE * sum(prose.values())):
+        return
+    if _OF_OTHERS.search(body.get("class") or ""):
         return
     for node in [body, *body.iterancestors(*_CONTAINERS, "main")]:
         for key in ("class", "id"):
@@ -87,6 +109,8 @@ def mark_subheads(root: Node) -> None:
     for node in islice(list(root.iter("div")), _MAX_PIECES):
         before, after = node.getprevious(), node.getnext()
         if before is None or after is None or before.tag != "p" or after.tag != "p":
+            continue
+        if _PASSED_OVER.search(node.get("class") or ""):
             continue
         if (
             all(child.tag in INLINE and child.tag != "a" for child in node)

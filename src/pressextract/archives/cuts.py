@@ -14,23 +14,23 @@ _RAW = ("script", "style")
 """Read as characters up to their end, whatever is in them."""
 _KEPT_RAW = ("iframe", "textarea", "title", "xmp")
 """The same, but text of the page."""
+_BLOCKS = ("article", "div", "main", "section", "table")
+"""While one of these is open, or an item of a list, an end tag does not close what stands around it."""
 _NESTING = ("aside", "footer", "nav", "noscript", "svg", "template")
 
 
 def _tags(*names: str, closing: bool = False) -> re.Pattern[str]:
-    """Where a comment begins (no group) or one of the tags; with ``closing`` the end tag of the last too."""
-    first = "".join({"!", *(name[0] for name in names), *("/" * closing)})  # most tags are none of these
-    bar = f"{'|'.join(names[:-1])}|{'/?' * closing}{names[-1]}"
-    return re.compile(rf"<(?=[{first}])(?:!--|({bar})(?=[\s/>]))", re.IGNORECASE)
+    """Where a comment begins (no group) or one of the tags; with ``closing`` their end tags too."""
+    first = "".join({name[0] for name in names})  # most tags are none of these: seen at their first letter
+    tag = f"{'/?' * closing}(?=[{first}])(?:{'|'.join(names)})"
+    return re.compile(rf"<(?=[!{'/' * closing}{first}])(?:!--|({tag})(?=[\s/>]))", re.IGNORECASE)
 
 
 _OPENERS = _tags(*_RAW, *_KEPT_RAW, *_NESTING)
-_INSIDE = {name: _tags(*_RAW, *_KEPT_RAW, name, closing=True) for name in _NESTING}
+_INSIDE = {name: _tags(*_RAW, *_KEPT_RAW, *_BLOCKS, name, closing=True) for name in _NESTING}
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in (*_RAW, *_KEPT_RAW)}
 _COMMENT_END = re.compile("--!?>")
-_BLOCK = re.compile(r"<(?=[/admst])(/?(?:article|div|main|section|table))(?=[\s/>])", re.IGNORECASE)
-"""While one of these is open, an end tag does not close what stands around it."""
-_UNQUOTED_SLASH = re.compile(r"=[^\s\"'>]*/>$")
+_VALUE_END = re.compile(r"[\s\"']")
 
 
 def cut_furniture(markup: str) -> str:
@@ -54,10 +54,11 @@ def cut_furniture(markup: str) -> str:
 def _is_in_value(markup: str, start: int, place: int) -> bool:
     """Whether a quoted value that begins after ``start`` is open at ``place``."""
     for quote in ('"', "'"):
-        if markup.find(f"={quote}", start, place) >= 0:  # much faster than from the end
-            begin = markup.rfind(f"={quote}", start, place)
-            if markup.find(quote, begin + 2, place) < 0:
-                return True
+        for sign in (f"={quote}", f"= {quote}"):
+            if markup.find(sign, start, place) >= 0:  # much faster than from the end
+                begin = markup.rfind(sign, start, place)
+                if markup.find(quote, begin + len(sign), place) < 0:
+                    return True
     return False
 
 
@@ -78,27 +79,36 @@ def _raw_end(markup: str, opener: re.Match[str]) -> int | None:
 
 
 def _element_end(markup: str, opener: re.Match[str]) -> int | None:
-    """Others of its kind, comments and scripts may stand in it."""
+    """Others of its kind, comments and scripts may stand in it; None where a block is open at its end."""
     name = _name(opener)
-    depth = 0
+    depths: Counter[str] = Counter()
     tag: re.Match[str] | None = opener
     while tag:
-        if _name(tag).removeprefix("/") != name:
-            end = _raw_end(markup, tag)
-        elif (end := _tag_end(markup, tag)) and markup[end - 2] != "/":  # an empty one opens nothing
-            depth += -1 if _name(tag).startswith("/") else 1
+        kind, is_end = _name(tag).removeprefix("/"), _name(tag).startswith("/")
+        if kind == name:
+            end = _tag_end(markup, tag)
+        else:
+            end = tag.end() if kind in _BLOCKS or is_end else _raw_end(markup, tag)
         if end is None:
             return None
-        if depth == 0:
-            return end if _is_balanced(markup, opener.end(), end) else None
+        if kind in _BLOCKS or (kind == name and markup[end - 2] != "/"):  # an empty one opens nothing
+            depths[kind] += -1 if is_end else 1
+        if depths[kind] < 0:
+            return None
+        if not depths[name]:
+            return None if any(depths.values()) or _breaks_item(markup, opener.end(), end) else end
         tag = _INSIDE[name].search(markup, end)
     return None
 
 
-def _is_balanced(markup: str, start: int, end: int) -> bool:
-    counts = Counter(block[1].lower() for block in _BLOCK.finditer(markup, start, end))
-    names = {name.removeprefix("/") for name in counts}
-    return all(counts[name] == counts[f"/{name}"] for name in names)
+def _breaks_item(markup: str, start: int, end: int) -> bool:
+    """Whether an item of a list ends there that began before, or begins there and does not end."""
+    closed = markup.find("</li", start, end)
+    if closed < 0:
+        return markup.find("<li", start, end) >= 0
+    return markup.find("<li", start, closed) < 0 or markup.rfind("<li", start, end) > markup.rfind(
+        "</li", start, end
+    )
 
 
 def _name(tag: re.Match[str]) -> str:
@@ -110,4 +120,5 @@ def _tag_end(markup: str, tag: re.Match[str]) -> int | None:
     end = markup.find(">", tag.end()) + 1
     shown = markup[tag.start() : end]
     odd = shown.count('"') % 2 or ('"' not in shown and shown.count("'") % 2)
-    return None if not end or odd or _UNQUOTED_SLASH.search(shown) else end
+    is_unquoted = shown.endswith("/>") and "=" in _VALUE_END.split(shown[:-1])[-1]
+    return None if not end or odd or is_unquoted else end

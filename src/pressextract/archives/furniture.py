@@ -20,14 +20,15 @@ _FURNITURE = """
 """
 _BOX_TAGS = ("div", "section", "ul", "ol")
 _BOX = re.compile(
-    r"comment(?!ary)|.*(?:cookie|consent|didomi|onetrust|axeptio|tarteaucitron|twitter-tweet|instagram-media)",
+    r"comment(?!ary)|(?:.*[\s_-])?(?:cookie|consent)s?[_-]?(?:banner|bar|box|dialog|modal|notice|popup|wall)"
+    r"|.*(?:didomi|onetrust|axeptio|tarteaucitron|twitter-tweet|instagram-media)",
     re.IGNORECASE,
 )
 """How the names begin, or what is in them, of what readers wrote, consent boxes and posts that are shown."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CARD_TAGS = frozenset(("article", "div", "li", "section"))
 _OUTERMOST = frozenset(("html", "body", "main"))
-_MIN_LINKED, _LINK_SHARE, _MAX_PIECES = 20, 0.9, 50
+_MIN_LINKED, _LINK_SHARE, _MAX_ANCHORS, _MAX_PIECES = 20, 0.9, 10, 50
 _SENTENCE_END = re.compile("[.!?…»”:;,]")
 _MAX_CARD_CHARACTERS = 300
 _MAX_CARD_NODES = 200
@@ -57,12 +58,12 @@ def remove_cards(root: Node, url: str | None = None) -> None:
 def remove_link_lines(root: Node) -> None:
     """Take out the paragraphs that are a link to another page and no sentence: ``Brest : un pont ouvre``."""
     for line in list(root.iter("p")):
-        links = sum(map(_length, line.iter("a")))
-        if (
-            links >= _MIN_LINKED
-            and links >= _LINK_SHARE * _length(line)
-            and not _SENTENCE_END.search(_ending(line))
-        ):
+        anchors = list(islice(line.iter("a"), _MAX_ANCHORS))
+        if not anchors or len(anchors) == _MAX_ANCHORS or line.find(".//p") is not None:
+            continue
+        links = sum(_length(a) for a in anchors if (a.get("href") or "#")[:1] != "#")
+        is_linked = links >= _MIN_LINKED and links >= _LINK_SHARE * _length(line)
+        if is_linked and not _SENTENCE_END.search(_ending(line)):
             remove(line)
 
 

@@ -21,6 +21,10 @@ _LEAD_CLASS = re.compile(
 )
 """Class names that are usual for it in French and English page templates; those of a site, a box, a picture
 (``site-description``, ``newsletter-intro``) are none."""
+_NO_LEAD = re.compile(
+    r"auth?eur|author|byline|caption|categor|credit|image|img|media|menu|newsletter|photo|picture|tag|thumb|video",
+    re.IGNORECASE,
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN = re.compile(r"display:\s*none", re.IGNORECASE)
 _MIN_CHARACTERS, _MAX_CHARACTERS = 40, 1_500
@@ -103,9 +107,9 @@ def _letters(text: str) -> str:
 
 
 def _is_named(node: Node) -> bool:
-    names = " ".join(_CAMEL.sub("-", node.get(key) or "") for key in ("class", "id", "data-testid"))
+    names = " ".join(_CAMEL.sub("-", node.get(key) or "") for key in ("class", "id", "data-testid")).split()
     is_hidden = node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "")
-    return bool(_LEAD_CLASS.search(names)) and not is_hidden
+    return not is_hidden and any(_LEAD_CLASS.search(name) and not _NO_LEAD.search(name) for name in names)
 
 
 def _size(node: Node) -> int:

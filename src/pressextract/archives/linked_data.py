@@ -42,9 +42,9 @@ _META = {
     "sailthru.author": "author",
 }
 """Names of meta tags and the fields they hold: Open Graph, schema.org, Dublin Core, and usual ones."""
-_WRAPPER = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_TAG = re.compile(r"</?(?:b|br|em|i|span|strong|sup)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|em|i|span|strong|sup)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _WEB = ("http://", "https://")
 
 
@@ -100,13 +100,23 @@ def linked_fields(page: str) -> dict[str, Any]:
 
 
 def _loaded(block: str) -> object:
-    block = _WRAPPER.sub("", block)
+    block = _unframed(block)
     for text in (block, _TRAILING_COMMA.sub("", block)):
         try:
             return json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unframed(block: str) -> str:
+    """A block without the comment or the CDATA section around it."""
+    block = block.strip()
+    for begin in ("<!--", "//", "<![CDATA["):
+        block = block.removeprefix(begin).lstrip()
+    for end in ("-->", "]]>", "//"):
+        block = block.removesuffix(end).rstrip()
+    return block
 
 
 def _linked_data(page: str) -> Iterator[str]:
@@ -156,7 +166,7 @@ def _text(value: object) -> str | None:
 
 def _headline(value: object) -> str | None:
     text = _text(value)
-    return _TAG.sub("", text) if text else None
+    return " ".join(_TAG.sub("", _BREAK.sub(" ", text)).split()) if text else None
 
 
 def _address(value: object) -> str | None:

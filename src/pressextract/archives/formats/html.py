@@ -92,11 +92,13 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
     titles = {"", title, *_headings(root)}
     lead = find_lead(root, title, described)
     text = _main_text(root) or ""
-    if not titles.issuperset(text.split("\n")) or not body:
-        text = with_lead(text, lead, titles)
-    if titles.issuperset(text.split("\n")):
+    is_bare = titles.issuperset(text.split("\n"))
+    if is_bare:
         text = (body and unmarked(body)) or _text_with_cards(page) or text
-    found = {**known, "text": _without_headline(text, {title, *_headings(root, "h1")})}
+    if not (is_bare and body):
+        text = with_lead(text, lead, titles)
+    headlines = list(_headings(root, "h1"))
+    found = {**known, "text": _without_headline(text, {title, *(headlines if len(headlines) == 1 else ())})}
     return {name: value for name, value in found.items() if value or name == "text"}
 
 
