@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from pressextract.archives.furniture import HEADINGS
-from pressextract.archives.markup import INLINE, Node
+from pressextract.archives.markup import INLINE, Node, text_length
 
 _CONTAINERS = ("article", "div", "section")
 _BETWEEN = frozenset(("blockquote", "h2", "h3", "h4", "ol", "p", "ul"))
@@ -27,6 +27,13 @@ _PASSED_OVER = re.compile(
     r"|sidebar|social|tags|teaser|widget",
     re.IGNORECASE,
 )
+
+
+def mend_body(root: Node) -> None:
+    """Join the parts of the body, make its subheads paragraphs, and let no name of it be in the way."""
+    join_bodies(root)
+    mark_subheads(root)
+    unname_body(root)
 
 
 def join_bodies(root: Node) -> None:
@@ -121,4 +128,4 @@ def mark_subheads(root: Node) -> None:
 
 
 def _length(node: Node) -> int:
-    return sum(len(piece.strip()) for piece in islice(node.itertext(), _MAX_PIECES))
+    return text_length(node, _MAX_PIECES)

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from pressextract.archives.markup import Node, remove
+from pressextract.archives.markup import Node, remove, text_length
 
 _FURNITURE = """
     script style noscript template svg canvas iframe object audio video picture figure nav aside footer button
@@ -68,7 +68,7 @@ def remove_link_lines(root: Node) -> None:
 
 
 def _length(node: Node) -> int:
-    return sum(len(piece.strip()) for piece in islice(node.itertext(), _MAX_PIECES))
+    return text_length(node, _MAX_PIECES)
 
 
 def _ending(node: Node) -> str:

@@ -133,6 +133,11 @@ def _spaced(text: str) -> str:
     return _SPACES.sub(" ", text)
 
 
+def text_length(node: Node, pieces: int) -> int:
+    """Characters of the first ``pieces`` pieces of its text, without the spaces around each."""
+    return sum(len(piece.strip()) for piece in islice(node.itertext(), pieces))
+
+
 def text_of(node: Node | None) -> str:
     """The text of ``node`` on one line; empty for None."""
     return "" if node is None else " ".join(paragraphs(node))

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pressextract.archives.blob import Blob
-from pressextract.archives.bodies import join_bodies, mark_subheads, unname_body
+from pressextract.archives.bodies import mend_body
 from pressextract.archives.cuts import cut_furniture
 from pressextract.archives.decoding import decode
 from pressextract.archives.furniture import HEADINGS, remove_cards, remove_furniture, remove_link_lines
@@ -85,9 +85,13 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
     title = known["title"] = _without_site(
         known.get("title") or "", known.get("publisher"), site.get("publisher")
     )
-    join_bodies(root)
-    mark_subheads(root)
-    unname_body(root)
+    text = _article_text(page, root, title, described, body)
+    return {name: value for name, value in {**known, "text": text}.items() if value or name == "text"}
+
+
+def _article_text(page: str, root: Any, title: str, described: str | None, body: str | None) -> str:
+    """The lead and the main text of a page; that of its JSON-LD, ``body``, or its cards where it has none."""
+    mend_body(root)
     wrap_loose_text(root)
     titles = {"", title, *_headings(root)}
     lead = find_lead(root, title, described)
@@ -98,8 +102,7 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
     if not (is_bare and body):
         text = with_lead(text, lead, titles)
     headlines = list(_headings(root, "h1"))
-    found = {**known, "text": _without_headline(text, {title, *(headlines if len(headlines) == 1 else ())})}
-    return {name: value for name, value in found.items() if value or name == "text"}
+    return _without_headline(text, {title, *(headlines if len(headlines) == 1 else ())})
 
 
 def _without_site(title: str, *names: str | None) -> str:
