@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
+from pressextract.writers.lines import parse_line
 from pressextract.writers.replacing import replacing_folder
 from pressextract.writers.tables import Cell, flatten, tables
 
@@ -19,11 +19,11 @@ def write(lines: Iterable[str], out: Path) -> None:
     with replacing_folder(out) as folder, ExitStack() as files:
         sinks = {}
         for table in tables():
-            sink = (folder / f"{table.name}.csv").open("w", encoding="utf-8", errors="replace", newline="")
+            sink = (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
             sinks[table.name] = csv.writer(files.enter_context(sink), lineterminator="\n")
             sinks[table.name].writerow(table.columns)
         for number, line in enumerate(lines, 1):
-            for name, row in flatten(number, json.loads(line)):
+            for name, row in flatten(number, parse_line(line)):
                 sinks[name].writerow([_harmless(cell) for cell in row])
         files.close()
 

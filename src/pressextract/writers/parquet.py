@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from pydantic import BaseModel
 
 from pressextract.optional import require
 from pressextract.schema import ArticleRecord
+from pressextract.writers.lines import parse_line
 from pressextract.writers.replacing import replacing
 
 ROW_GROUP = 1_000
@@ -35,17 +35,8 @@ def write(lines: Iterable[str], out: Path) -> None:
 
 def _groups(lines: Iterable[str]) -> Iterator[list[dict[str, Any]]]:
     stream = iter(lines)
-    while group := [_encodable(json.loads(line)) for line in islice(stream, ROW_GROUP)]:
+    while group := [parse_line(line) for line in islice(stream, ROW_GROUP)]:
         yield group
-
-
-def _encodable(value: Any) -> Any:
-    """Arrow takes no lone surrogates; they become question marks."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, list):
-        return [_encodable(item) for item in value]
-    return {key: _encodable(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _fields(model: type[BaseModel], arrow: Any) -> list[Any]:

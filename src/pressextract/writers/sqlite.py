@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import errno
-import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 
+from pressextract.writers.lines import parse_line
 from pressextract.writers.replacing import replacing
-from pressextract.writers.tables import Cell, Row, flatten, tables
+from pressextract.writers.tables import Row, flatten, tables
+
+RECORDS_TOGETHER = 500
 
 
 def write(lines: Iterable[str], out: Path) -> None:
@@ -24,12 +28,23 @@ def write(lines: Iterable[str], out: Path) -> None:
             marks = ", ".join("?" * len(table.columns))
             database.execute(f'CREATE TABLE "{table.name}" ({columns})')
             inserts[table.name] = f'INSERT INTO "{table.name}" VALUES ({marks})'  # noqa: S608 - names of the schema
-        for number, line in enumerate(lines, 1):
-            for name, row in flatten(number, json.loads(line)):
-                database.execute(inserts[name], _encodable(row))
+        for group in _groups(lines):
+            for name, rows in group.items():
+                database.executemany(inserts[name], rows)
         for table in tables():
             database.execute(f'CREATE INDEX "{table.name}_record" ON "{table.name}" (record)')
         database.commit()
+
+
+def _groups(lines: Iterable[str]) -> Iterator[dict[str, list[Row]]]:
+    """The rows of each table, some records at a time."""
+    numbered = enumerate(lines, 1)
+    while some := list(islice(numbered, RECORDS_TOGETHER)):
+        group: dict[str, list[Row]] = defaultdict(list)
+        for number, line in some:
+            for name, row in flatten(number, parse_line(line)):
+                group[name].append(row)
+        yield group
 
 
 @contextmanager
@@ -40,12 +55,3 @@ def _as_os_errors() -> Iterator[None]:
     except sqlite3.OperationalError as err:
         is_full = err.sqlite_errorcode == sqlite3.SQLITE_FULL
         raise OSError(errno.ENOSPC if is_full else errno.EIO, str(err)) from err
-
-
-def _encodable(row: Row) -> Row:
-    return tuple(_clean(cell) for cell in row)
-
-
-def _clean(cell: Cell) -> Cell:
-    """SQLite takes no lone surrogates; they become question marks."""
-    return cell.encode("utf-8", "replace").decode("utf-8") if isinstance(cell, str) else cell

@@ -8,7 +8,7 @@ row points at an entity (``person``), the name stands beside it (``person_name``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias, get_args, get_origin
@@ -25,6 +25,7 @@ _NAMES = ("name", "title", "text")
 _ARTICLE = ("id", "title", "publisher", "author", "url", "published", "language")
 _SOURCE = ("path", "format", "member")
 _SPAN = ("start", "end", "text")
+_PLAIN, _STRINGS, _EVIDENCE, _REFERENCE = "plain", "strings", "evidence", "reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +47,53 @@ def tables() -> tuple[Table, ...]:
         "pressextract",
         "model",
     )
-    lists = (Table(name, ("record", *_columns(model))) for name, model in _lists().items())
+    lists = (Table(name, ("record", *_columns(entries.fields))) for name, entries in _lists().items())
     mentions = Table("mentions", ("record", "list", "entity", *_SPAN))
     return (Table("articles", articles), *lists, mentions)
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list of objects of a record: its fields and what stands in a row for each."""
+
+    fields: tuple[tuple[str, str], ...]
+    """Names of fields; their kinds, which are ``_PLAIN``, ``_STRINGS``, ``_EVIDENCE`` or ``_REFERENCE``."""
+    has_mentions: bool
+
+
 @cache
-def _lists() -> dict[str, type[BaseModel]]:
-    """The lists of objects of a record, and what is in them."""
-    found: dict[str, type[BaseModel]] = {}
+def _lists() -> dict[str, _List]:
+    """The lists of objects of a record, by name."""
+    found: dict[str, _List] = {}
     for name, info in ArticleRecord.model_fields.items():
         item = next(iter(get_args(info.annotation)), None)
         if get_origin(info.annotation) is list and isinstance(item, type) and issubclass(item, BaseModel):
-            found[name] = item
+            annotations = {field: inner.annotation for field, inner in item.model_fields.items()}
+            kinds = ((field, _kind(field, type_)) for field, type_ in annotations.items())
+            found[name] = _List(
+                tuple((field, kind) for field, kind in kinds if kind), "mentions" in annotations
+            )
     return found
 
 
-def _columns(model: type[BaseModel]) -> Iterator[str]:
-    for name, info in model.model_fields.items():
-        if info.annotation is Mention:
+def _kind(field: str, annotation: object) -> str | None:
+    """What stands for a field in a row; None for mentions, which have rows of their own."""
+    if annotation is Mention:
+        return _EVIDENCE
+    if annotation == list[Mention]:
+        return None
+    if field in _REFERENCES:
+        return _REFERENCE
+    return _STRINGS if get_origin(annotation) is list else _PLAIN
+
+
+def _columns(fields: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, kind in fields:
+        if kind == _EVIDENCE:
             yield from (f"{name}_{part}" for part in _SPAN)
-        elif info.annotation != list[Mention]:
+        else:
             yield name
-            if name in _REFERENCES:
+            if kind == _REFERENCE:
                 yield f"{name}_name"
 
 
@@ -79,14 +104,16 @@ def flatten(number: int, record: dict[str, Any]) -> Iterator[tuple[str, Row]]:
     place = (source[key] for key in _SOURCE)
     yield "articles", (number, *head, *place, _list(meta["warnings"]), meta["pressextract"], meta["model"])
     names = _entity_names(record)
-    for name, model in _lists().items():
+    for name, entries in _lists().items():
         for item in record[name]:
-            yield name, (number, *_cells(model, item, names))
-    for name, model in _lists().items():
-        if "mentions" in model.model_fields:
-            for item in record[name]:
-                for mention in item["mentions"]:
-                    yield "mentions", (number, name, item["id"], *(mention[part] for part in _SPAN))
+            yield name, _row(number, entries.fields, item, names)
+    for name, entries in _lists().items():
+        for item in record[name] if entries.has_mentions else ():
+            for mention in item["mentions"]:
+                yield (
+                    "mentions",
+                    (number, name, item["id"], mention["start"], mention["end"], mention["text"]),
+                )
 
 
 def _entity_names(record: dict[str, Any]) -> dict[str, str]:
@@ -98,15 +125,19 @@ def _entity_names(record: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _cells(model: type[BaseModel], item: dict[str, Any], names: dict[str, str]) -> Iterator[Cell]:
-    for name, info in model.model_fields.items():
+def _row(
+    number: int, fields: Iterable[tuple[str, str]], item: dict[str, Any], names: dict[str, str]
+) -> Row:
+    cells: list[Cell] = [number]
+    for name, kind in fields:
         value = item[name]
-        if info.annotation is Mention:
-            yield from (value[part] for part in _SPAN)
-        elif info.annotation != list[Mention]:
-            yield _list(value) if isinstance(value, list) else value
-            if name in _REFERENCES:
-                yield names.get(value)
+        if kind == _EVIDENCE:
+            cells += (value[part] for part in _SPAN)
+        else:
+            cells.append(_list(value) if kind == _STRINGS else value)
+            if kind == _REFERENCE:
+                cells.append(names.get(value))
+    return tuple(cells)
 
 
 def _list(values: list[Any]) -> str | None:
