@@ -60,12 +60,12 @@ CUT = {
 
 @pytest.mark.parametrize("markup", KEPT.values(), ids=KEPT)
 def test_what_is_no_furniture_or_not_plain_stays(markup: str) -> None:
-    assert cut_furniture(markup) == markup
+    assert cut_furniture(markup).page == markup
 
 
 @pytest.mark.parametrize(("markup", "left"), CUT.values(), ids=CUT)
 def test_furniture_goes_whole(markup: str, left: str) -> None:
-    assert cut_furniture(markup) == left
+    assert cut_furniture(markup).page == left
 
 
 def _element(name: str, attribute: str, children: list[str], end: str) -> str:
@@ -120,7 +120,7 @@ MARKUP = st.recursive(
 @given(MARKUP)
 def test_no_paragraph_is_lost_that_the_tree_keeps(markup: str) -> None:
     page = f"<html><body><p>Début.</p>{markup}<p>Fin.</p></body></html>"
-    whole, cut = (parse_page(text) for text in (page, cut_furniture(page)))
+    whole, cut = (parse_page(text) for text in (page, cut_furniture(page).page))
     for root in (whole, cut):
         remove_furniture(root)
     kept = [

@@ -29,11 +29,12 @@ _PASSED_OVER = re.compile(
 )
 
 
-def mend_body(root: Node) -> None:
-    """Join the parts of the body, make its subheads paragraphs, and let no name of it be in the way."""
+def mend_body(root: Node) -> int:
+    """Join the parts of the body, make its subheads paragraphs, and let no name of it be in the way; returns
+    the characters of its paragraphs, see ``unname_body``."""
     join_bodies(root)
     mark_subheads(root)
-    unname_body(root)
+    return unname_body(root)
 
 
 def join_bodies(root: Node) -> None:
@@ -93,22 +94,26 @@ def _is_of_its_own(part: Node) -> bool:
     return bool(part.tag == "article" and len(part) and part[0].tag in (*HEADINGS, "header"))
 
 
-def unname_body(root: Node) -> None:
+def unname_body(root: Node) -> int:
     """Take the words off the names of the element that holds most paragraphs, and of what stands around it,
-    which would make trafilatura pass it over: ``elementor-widget``, ``has-sidebar``, ``share-body``."""
+    which would make trafilatura pass it over: ``elementor-widget``, ``has-sidebar``, ``share-body``.
+
+    Returns the characters of these paragraphs; 0 where no element holds most.
+    """
     prose: dict[Node, int] = defaultdict(int)
     for paragraph in islice(root.iter("p"), _MAX_PIECES):
         if (parent := paragraph.getparent()) is not None:
             prose[parent] += _length(paragraph)
     body = max(prose, key=prose.__getitem__, default=None)
     if body is None or prose[body] < max(_MIN_BODY, _MIN_SHARE * sum(prose.values())):
-        return
+        return 0
     if _OF_OTHERS.search(body.get("class") or ""):
-        return
+        return 0
     for node in [body, *body.iterancestors(*_CONTAINERS, "main")]:
         for key in ("class", "id"):
             if node.get(key):
                 node.set(key, _PASSED_OVER.sub("", node.get(key)))
+    return prose[body]
 
 
 def mark_subheads(root: Node) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 _RAW = ("script", "style")
 """Read as characters up to their end, whatever is in them."""
@@ -21,44 +22,66 @@ _NESTING = ("aside", "footer", "nav", "noscript", "svg", "template")
 
 def _tags(*names: str, closing: bool = False) -> re.Pattern[str]:
     """Where a comment begins (no group) or one of the tags; with ``closing`` their end tags too."""
-    first = "".join({name[0] for name in names})  # most tags are none of these: seen at their first letter
-    tag = f"{'/?' * closing}(?=[{first}])(?:{'|'.join(names)})"
-    return re.compile(rf"<(?=[!{'/' * closing}{first}])(?:!--|({tag})(?=[\s/>]))", re.IGNORECASE)
+    first, second = ("".join(sorted({name[place] for name in names})) for place in (0, 1))
+    seen = f"(?=[{first}][{second}])"  # most tags are none of these: told by two letters
+    return re.compile(
+        rf"<(?:!--|({'/?' * closing}{seen}(?:{'|'.join(names)}))(?=[\s/>]))", re.IGNORECASE | re.ASCII
+    )
 
 
 _OPENERS = _tags(*_RAW, *_KEPT_RAW, *_NESTING)
 _INSIDE = {name: _tags(*_RAW, *_KEPT_RAW, *_BLOCKS, name, closing=True) for name in _NESTING}
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in (*_RAW, *_KEPT_RAW)}
 _COMMENT_END = re.compile("--!?>")
+_MAX_SCRIPT_TAG = 410
+"""Characters of the start tag of a script in which its type is looked for."""
+_LINKED = "ld+json"
 _VALUE_END = re.compile(r"[\s\"']")
 
 
-def cut_furniture(markup: str) -> str:
+class Cut(NamedTuple):
+    """A page without its furniture, and the parts of the page in which its JSON-LD is."""
+
+    page: str
+    linked: str
+
+
+def cut_furniture(markup: str) -> Cut:
     """``markup`` without comments, scripts, styles, drawings, menus, asides and footers, up to the first that
     is not plain; those with meta tags stay. Its time grows with the length alone."""
-    kept = []
+    kept: list[str] = []
+    linked: list[str] = []
     start = place = 0
     while opener := _OPENERS.search(markup, place):
         end = None if _is_in_value(markup, place, opener.start()) else _end_of(markup, opener)
         if end is None:
+            linked.append(markup[place:])
             break
         name = _name(opener)
         if name not in _KEPT_RAW and (name in _RAW or markup.find("<meta", place, end) < 0):
             kept.append(markup[start : opener.start()])
             start = end
+        if _has_linked(markup, opener, end):
+            linked.append(markup[opener.start() : end])
         place = end
     kept.append(markup[start:])
-    return "".join(kept)
+    return Cut("".join(kept), "".join(linked))
+
+
+def _has_linked(markup: str, opener: re.Match[str], end: int) -> bool:
+    """Whether JSON-LD may be in the element that begins there."""
+    name, start = _name(opener), opener.start()
+    if name == "script":
+        return _LINKED in markup[start : min(end, start + _MAX_SCRIPT_TAG)].lower()
+    return name in _NESTING and markup.find(_LINKED, start, end) >= 0
 
 
 def _is_in_value(markup: str, start: int, place: int) -> bool:
-    """Whether a quoted value that begins after ``start`` is open at ``place``."""
+    """Whether a quoted value that begins after ``start`` is open at ``place``: the last quote opens one."""
     for quote in ('"', "'"):
-        for sign in (f"={quote}", f"= {quote}"):
-            if markup.find(sign, start, place) >= 0:  # much faster than from the end
-                begin = markup.rfind(sign, start, place)
-                if markup.find(quote, begin + len(sign), place) < 0:
-                    return True
+        last = markup.rfind(quote, start, place)
+        if last > start and markup[max(start, last - 2) : last].endswith(("=", "= ")):
+            return True
     return False
 
 

@@ -7,6 +7,7 @@ another article gets into it.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
@@ -26,6 +27,7 @@ _BOX = re.compile(
 )
 """How the names begin, or what is in them, of what readers wrote, consent boxes and posts that are shown."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADINGS = frozenset(HEADINGS)
 _CARD_TAGS = frozenset(("article", "div", "li", "section"))
 _OUTERMOST = frozenset(("html", "body", "main"))
 _MIN_LINKED, _LINK_SHARE, _MAX_ANCHORS, _MAX_PIECES = 20, 0.9, 10, 50
@@ -49,9 +51,10 @@ def remove_cards(root: Node, url: str | None = None) -> None:
         root: the tree of a page; changed in place.
         url: the page's own address: a headline that links to it is that of the article.
     """
+    own = _Page.at(url) if url else None
     crowded: set[Node] = set()
     for heading in list(root.iter(*HEADINGS[1:])):
-        if _leads_elsewhere(heading, url) and (card := _card(heading, crowded)) is not None:
+        if _leads_elsewhere(heading, own) and (card := _card(heading, crowded)) is not None:
             remove(card)
 
 
@@ -82,21 +85,44 @@ def _is_box(node: Node) -> bool:
     return any(map(_BOX.match, names)) and node.find(".//h1") is None
 
 
-def _leads_elsewhere(heading: Node, url: str | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as links name it: its address, what tells it from other pages, the last part of its path."""
+
+    url: str
+    key: tuple[str, ...]
+    name: str
+
+    @classmethod
+    def at(cls, url: str) -> _Page:
+        key = _key(url)
+        return cls(url, key, key[1].rpartition("/")[2] if len(key) > 1 else "")
+
+    def is_target(self, link: str) -> bool:
+        """Whether a link that stands on the page leads to it."""
+        if self.name not in link:  # hundreds of links, and to resolve one takes as long as to read a card
+            return False
+        try:
+            return _key(urljoin(self.url, link)) == self.key
+        except ValueError:  # a bracket in it: no address
+            return False
+
+
+def _key(url: str) -> tuple[str, ...]:
+    """Host, path and query of an address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return (url,)
+    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query
+
+
+def _leads_elsewhere(heading: Node, own: _Page | None) -> bool:
     link = next(heading.iter("a"), None)
     if link is None:
         link = next((node for node in heading.iterancestors("a")), None)
     target = (link.get("href") if link is not None else None) or "#"
-    return not target.startswith("#") and (url is None or _page_of(target, url) != _page_of(url, url))
-
-
-def _page_of(target: str, url: str) -> tuple[str, ...]:
-    """What tells the page behind a link on the page ``url`` from others: host, path, query."""
-    try:
-        parts = urlsplit(urljoin(url, target))
-    except ValueError:  # a bracket in it: no address
-        return (target,)
-    return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query
+    return not target.startswith("#") and (own is None or not own.is_target(target))
 
 
 def _card(heading: Node, crowded: set[Node]) -> Node | None:
@@ -121,11 +147,12 @@ def _card(heading: Node, crowded: set[Node]) -> Node | None:
 def _is_small(node: Node) -> bool:
     """Whether it has one heading at most, and no more text than a title and its summary."""
     headings = characters = 0
-    for count, child in enumerate(node.iter(etree.Element)):
-        headings += child.tag in HEADINGS
-        characters += len((child.text or "").strip())
-        if child is not node:
-            characters += len((child.tail or "").strip())
+    for count, child in enumerate(node.iter()):
+        headings += child.tag in _HEADINGS
+        if text := child.text:
+            characters += len(text.strip())
+        if child is not node and (tail := child.tail):
+            characters += len(tail.strip())
         if headings > 1 or characters > _MAX_CARD_CHARACTERS or count > _MAX_CARD_NODES:
             return False
     return True

@@ -43,7 +43,7 @@ _ENTITY_DECLARATION = re.compile(r"<!ENTITY", re.IGNORECASE)
 
 def check_tags(text: str, limit: int = MAX_PAGE_TAGS) -> None:
     """Raise ArticleError when ``text`` has more than ``limit`` tags."""
-    if (count := text.count("<")) > 2 * limit:
+    if len(text) > 2 * limit and (count := text.count("<")) > 2 * limit:
         raise ArticleError(f"{count // 2} tags or more, over the limit of {limit}; not an article")
 
 
@@ -65,7 +65,8 @@ def parse_html(text: str) -> Node:
 
 
 def parse_page(text: str) -> lxml.html.HtmlElement:
-    """The tree of a web page as trafilatura takes it. Raises ArticleError: nothing in it."""
+    """The tree of a web page as trafilatura takes it. Raises ArticleError: too many tags, nothing in it."""
+    check_tags(text)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_ELEMENTS)
     try:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pressextract.archives.blob import Blob
 from pressextract.archives.items import ScanItem
+
+_START_BYTES = 8_000
+_REACH = 200
+"""Bytes before and after a mark; longer than what readers look for there."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +30,32 @@ class Head:
 
     @cached_property
     def start(self) -> str:
-        """The first 1,000 characters that are not space, in lower case."""
-        return self.text.lstrip()[:1000].lower()
+        """The first 1,000 characters after the spaces, in lower case."""
+        first = self.data.removeprefix(codecs.BOM_UTF8).lstrip()[:_START_BYTES]
+        return first.decode("utf-8", errors="replace").lstrip()[:1000].lower()
 
     @property
     def is_markup(self) -> bool:
         """Whether it starts as HTML or XML does."""
         return self.start.startswith("<")
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it says at once that it is HTML: none of the XML formats is."""
+        return self.start.startswith(("<!doctype html", "<html"))
+
+    def has(self, *marks: bytes) -> bool:
+        """Whether one of ``marks`` is in it, as it is written: this is asked of every web page."""
+        return any(mark in self.data for mark in marks)
+
+    def matches_at(self, mark: bytes, pattern: re.Pattern[bytes]) -> bool:
+        """Whether ``pattern``, which has ``mark`` in it and is short, is found around one of its places."""
+        place = self.data.find(mark)
+        while place >= 0:
+            if pattern.search(self.data, max(0, place - _REACH), place + _REACH):
+                return True
+            place = self.data.find(mark, place + len(mark))
+        return False
 
 
 @dataclass(frozen=True)

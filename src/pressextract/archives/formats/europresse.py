@@ -27,7 +27,7 @@ from pressextract.archives.markup import (
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 
-_MARKERS = ("DocPublicationName", "docOcurrContainer", "publiC-lblNodoc", "PubliC_lblNodoc")
+_MARKS = (b"DocPublicationName", b"docOcurrContainer", b"lblNodoc")
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
 _TABLE = re.compile(r"<span\b[^>]{0,80}DocPublicationName", re.IGNORECASE)
 _HEADER = re.compile(r"DocPublicationName|DocHeader")
@@ -42,7 +42,7 @@ _MAX_AUTHOR_WORDS = 10
 
 
 def _matches(head: Head) -> bool:
-    return head.is_markup and any(marker in head.text for marker in _MARKERS)
+    return head.is_markup and head.has(*_MARKS)
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:

@@ -16,13 +16,14 @@ from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 
 _ARTICLE = re.compile(r"<div\b[^>]{0,100}\bclass\s?=\s?[\"']article [a-z]{2}Article\b", re.IGNORECASE)
+_MARK = re.compile(_ARTICLE.pattern.encode(), re.IGNORECASE)
 _ACCESSION = re.compile(r"\bDo[ck]ument[oe]? ([A-Z0-9]{8,16}\d{8}[a-z0-9]{6,14})\b")
 _WORD_COUNT = re.compile(r"\d[\d\s.,]{0,12} ?(?:mots|words|Wörter|palabras|parole|palavras|woorden|字)")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]m)?(?: \w{1,5})?", re.IGNORECASE)
 
 
 def _matches(head: Head) -> bool:
-    return head.is_markup and _ARTICLE.search(head.text) is not None
+    return head.is_markup and head.matches_at(b"Article", _MARK)
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:

@@ -17,7 +17,7 @@ from pressextract.archives.reader import Head, Reader, ReadOptions
 
 
 def _matches(head: Head) -> bool:
-    return head.is_markup and ("<PPSResponse" in head.text or "global.factiva.com" in head.text)
+    return head.is_markup and not head.is_page and head.has(b"<PPSResponse", b"global.factiva.com")
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:

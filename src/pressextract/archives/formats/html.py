@@ -17,7 +17,7 @@ from pressextract.archives.items import ItemError, Page, ScanItem, make_article
 from pressextract.archives.leads import find_lead, with_lead
 from pressextract.archives.limits import MAX_SINGLE_BYTES
 from pressextract.archives.linked_data import description, linked_fields, meta_fields
-from pressextract.archives.markup import check_tags, parse_page, unmarked, wrap_loose_text
+from pressextract.archives.markup import parse_page, unmarked, wrap_loose_text
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 from pressextract.schema import Article
@@ -31,6 +31,7 @@ _ENOUGH = frozenset(("title", "published", "publisher"))
 """With these, trafilatura's search for metadata, which takes longer than that for the text, is not needed."""
 _MAX_HEADING, _MAX_PIECES = 1000, 50
 _MARKS = ("-", "–", "—", "|", "•", "·")
+_MAX_DIFFERENCE = 0.2
 _TOP = 6
 """Lines among which the headline may stand."""
 for _name in ("trafilatura", "htmldate"):
@@ -53,7 +54,6 @@ def read_page(page: Page) -> Article | ItemError:
     source = page.source
     try:
         text, warnings = decode(page.data)
-        check_tags(text)
         fields = {"url": page.url, "published": page.published, **page_fields(text, page.url), "id": page.id}
     except ArticleError as err:
         return ItemError(source.path or "", source.member, str(err))
@@ -71,8 +71,9 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
         page: its markup.
         url: its address, where it is known.
     """
-    root = _tree(page)
-    linked = linked_fields(page)
+    cut = cut_furniture(page)
+    root = _tree(cut.page, page)
+    linked = linked_fields(cut.linked)
     body = linked.pop("text", None)
     site = {"publisher": linked.pop("site")} if "site" in linked else {}
     known = {**site, **meta_fields(root), **linked}
@@ -91,11 +92,11 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
 
 def _article_text(page: str, root: Any, title: str, described: str | None, body: str | None) -> str:
     """The lead and the main text of a page; that of its JSON-LD, ``body``, or its cards where it has none."""
-    mend_body(root)
+    prose = mend_body(root)
     wrap_loose_text(root)
     titles = {"", title, *_headings(root)}
     lead = find_lead(root, title, described)
-    text = _main_text(root) or ""
+    text = _main_text(root, prose) or ""
     is_bare = titles.issuperset(text.split("\n"))
     if is_bare:
         text = (body and unmarked(body)) or _text_with_cards(page) or text
@@ -120,9 +121,9 @@ def _without_headline(text: str, headlines: set[str]) -> str:
     return "\n".join([*top, *lines[_TOP:]])
 
 
-def _tree(page: str) -> lxml.html.HtmlElement:
+def _tree(cut: str, page: str) -> lxml.html.HtmlElement:
     try:
-        return parse_page(cut_furniture(page))
+        return parse_page(cut)
     except ArticleError:  # nothing but furniture
         return parse_page(page)
 
@@ -156,20 +157,33 @@ def _text_with_cards(page: str) -> str | None:
     return _main_text(root) or _main_text(page)
 
 
-def _main_text(page: Any) -> str | None:
-    """The main text of a page, or of its tree; None where there is none."""
+def _main_text(page: Any, prose: int = 0) -> str | None:
+    """The main text of a page, or of its tree; None where there is none.
+
+    Args:
+        page: markup, or a tree.
+        prose: the characters of its paragraphs, where one element holds most: what is found fast is taken
+            where it is about as long, else a second algorithm is asked too.
+    """
+    text = _extracted(page, fast=True) if prose else None
+    if text and abs(len(text) - prose) <= _MAX_DIFFERENCE * prose:
+        return text
+    return _extracted(page, fast=False)
+
+
+def _extracted(page: Any, *, fast: bool) -> str | None:
     import trafilatura
 
-    document = trafilatura.bare_extraction(page, options=_options())
+    document = trafilatura.bare_extraction(page, options=_options(fast))
     return document.text if document is not None and not isinstance(document, dict) else None
 
 
 @cache
-def _options() -> Any:
+def _options(fast: bool) -> Any:
     """How trafilatura is to read; made once, since it parses its settings each time."""
     from trafilatura.settings import Extractor
 
-    return Extractor(output_format="python", comments=False, tables=False)
+    return Extractor(output_format="python", comments=False, tables=False, fast=fast)
 
 
 READER = Reader("html", _matches, _read)

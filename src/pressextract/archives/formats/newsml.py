@@ -16,7 +16,7 @@ _DAYS = ("contentMeta/contentCreated", "itemMeta/firstCreated", "itemMeta/versio
 
 
 def _matches(head: Head) -> bool:
-    return head.is_markup and ("<newsItem" in head.text or "<newsMessage" in head.text)
+    return head.is_markup and not head.is_page and head.has(b"<newsItem", b"<newsMessage")
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:

@@ -13,10 +13,11 @@ from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 
 _ANCHOR = re.compile(r"<a\b[^>]{0,40}\bname\s?=\s?[\"']DOC_ID_\d", re.IGNORECASE)
+_MARK = re.compile(_ANCHOR.pattern.encode(), re.IGNORECASE)
 
 
 def _matches(head: Head) -> bool:
-    return head.is_markup and (_ANCHOR.search(head.text) is not None or "<DOC NUMBER=" in head.text)
+    return head.is_markup and (head.matches_at(b"DOC_ID_", _MARK) or head.has(b"<DOC NUMBER="))
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:

@@ -12,7 +12,7 @@ from pressextract.archives.reader import Head, Reader, ReadOptions
 
 
 def _matches(head: Head) -> bool:
-    return head.is_markup and "<nitf" in head.text
+    return head.is_markup and not head.is_page and head.has(b"<nitf")
 
 
 def _read(blob: Blob, options: ReadOptions) -> Iterator[ScanItem]:
