@@ -105,8 +105,10 @@ def unname_body(root: Node) -> int:
         if (parent := paragraph.getparent()) is not None:
             prose[parent] += _length(paragraph)
     body = max(prose, key=prose.__getitem__, default=None)
-    if body is None or prose[body] < max(_MIN_BODY, _MIN_SHARE * sum(prose.values())):
+    if body is None or prose[body] < _MIN_SHARE * sum(prose.values()):
         return 0
+    if prose[body] < _MIN_BODY:
+        return prose[body]
     if _OF_OTHERS.search(body.get("class") or ""):
         return 0
     for node in [body, *body.iterancestors(*_CONTAINERS, "main")]:

@@ -12,6 +12,9 @@ from pressextract.archives.blob import Blob
 from pressextract.archives.items import ScanItem
 
 _START_BYTES = 8_000
+_FIRST_BYTES = 64 * 1024
+_PAPERS = (b"og:title", b"application/ld+json", b"article:published_time")
+"""What a paper says of its page, to be found and shared; export services do not."""
 _REACH = 200
 """Bytes before and after a mark; longer than what readers look for there."""
 
@@ -44,17 +47,23 @@ class Head:
         """Whether it says at once that it is HTML: none of the XML formats is."""
         return self.start.startswith(("<!doctype html", "<html"))
 
+    @cached_property
+    def searched(self) -> bytes:
+        """Where marks of exports are looked for: of a paper's page the first part, as it is none of them."""
+        first = self.data[:_FIRST_BYTES]
+        return first if self.is_page and any(mark in first for mark in _PAPERS) else self.data
+
     def has(self, *marks: bytes) -> bool:
         """Whether one of ``marks`` is in it, as it is written: this is asked of every web page."""
-        return any(mark in self.data for mark in marks)
+        return any(mark in self.searched for mark in marks)
 
     def matches_at(self, mark: bytes, pattern: re.Pattern[bytes]) -> bool:
         """Whether ``pattern``, which has ``mark`` in it and is short, is found around one of its places."""
-        place = self.data.find(mark)
+        place = self.searched.find(mark)
         while place >= 0:
-            if pattern.search(self.data, max(0, place - _REACH), place + _REACH):
+            if pattern.search(self.searched, max(0, place - _REACH), place + _REACH):
                 return True
-            place = self.data.find(mark, place + len(mark))
+            place = self.searched.find(mark, place + len(mark))
         return False
 
 

@@ -12,8 +12,11 @@ from pressextract.archives.reader import ReadOptions
 from pressextract.archives.readers import scan_file
 
 CHUNK_ITEMS = 32
-CHUNK_BYTES = 256 * 1024
-"""Bytes of pages and characters of text; a longer article is a chunk by itself."""
+CHUNK_CHARACTERS = 256 * 1024
+"""A longer article is a chunk by itself."""
+MARKUP_SHARE = 8
+"""Bytes of a web page for a character of it that counts here: most of a page is markup, and in chunks of one
+page the pipeline is 3 % slower."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,7 +93,7 @@ def read_chunks(inputs: Inputs) -> Iterator[Chunk]:
             items.append(item)
             size += item_size(item)
             place = Place(number, index)
-            if len(items) >= CHUNK_ITEMS or size >= CHUNK_BYTES:
+            if len(items) >= CHUNK_ITEMS or size >= CHUNK_CHARACTERS:
                 yield Chunk(items, place, meter.read)
                 items, size = [], 0
     if items:
@@ -98,7 +101,7 @@ def read_chunks(inputs: Inputs) -> Iterator[Chunk]:
 
 
 def item_size(item: ScanItem) -> int:
-    """Bytes of a page, characters of an article, 0 for an error."""
+    """Characters of an article, about as many as there may be in a page, 0 for an error."""
     if isinstance(item, Page):
-        return len(item.data)
+        return len(item.data) // MARKUP_SHARE
     return 0 if isinstance(item, ItemError) else len(item.text)

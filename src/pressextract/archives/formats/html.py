@@ -17,7 +17,7 @@ from pressextract.archives.items import ItemError, Page, ScanItem, make_article
 from pressextract.archives.leads import find_lead, with_lead
 from pressextract.archives.limits import MAX_SINGLE_BYTES
 from pressextract.archives.linked_data import description, linked_fields, meta_fields
-from pressextract.archives.markup import parse_page, unmarked, wrap_loose_text
+from pressextract.archives.markup import parse_page, text_length, unmarked, wrap_loose_text
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 from pressextract.schema import Article
@@ -31,7 +31,10 @@ _ENOUGH = frozenset(("title", "published", "publisher"))
 """With these, trafilatura's search for metadata, which takes longer than that for the text, is not needed."""
 _MAX_HEADING, _MAX_PIECES = 1000, 50
 _MARKS = ("-", "–", "—", "|", "•", "·")
-_MAX_DIFFERENCE = 0.2
+_BRIEF, _MIN_SHARE = 400, 0.5
+"""Characters of the paragraphs of a short page; of all its text, the share of them that will do."""
+_MAX_DIFFERENCE, _HEAD_LINES = 0.2, 60
+"""Share of the paragraphs, or characters, by which the main text may differ: it has headings, the day."""
 _TOP = 6
 """Lines among which the headline may stand."""
 for _name in ("trafilatura", "htmldate"):
@@ -154,21 +157,24 @@ def _text_with_cards(page: str) -> str | None:
     root = parse_page(page)
     remove_furniture(root)
     wrap_loose_text(root)
-    return _main_text(root) or _main_text(page)
+    return _main_text(root) or _extracted(page, fast=False)
 
 
-def _main_text(page: Any, prose: int = 0) -> str | None:
-    """The main text of a page, or of its tree; None where there is none.
+def _main_text(root: Any, prose: int = 0) -> str | None:
+    """The main text of a page; None where there is none.
+
+    trafilatura's second opinion takes as long as its first, on a brief ten times as long. It is asked where
+    the first is not about as long as the paragraphs, or where paragraphs are little of a short page.
 
     Args:
-        page: markup, or a tree.
-        prose: the characters of its paragraphs, where one element holds most: what is found fast is taken
-            where it is about as long, else a second algorithm is asked too.
+        root: its tree.
+        prose: the characters of its paragraphs, where one element holds most.
     """
-    text = _extracted(page, fast=True) if prose else None
-    if text and abs(len(text) - prose) <= _MAX_DIFFERENCE * prose:
-        return text
-    return _extracted(page, fast=False)
+    if prose >= _BRIEF or prose >= _MIN_SHARE * text_length(root, _BRIEF):
+        text = _extracted(root, fast=True) or ""
+        if abs(len(text) - prose) <= max(_HEAD_LINES, _MAX_DIFFERENCE * prose):
+            return text
+    return _extracted(root, fast=False)
 
 
 def _extracted(page: Any, *, fast: bool) -> str | None:
