@@ -125,9 +125,7 @@ def _entity_names(record: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _row(
-    number: int, fields: Iterable[tuple[str, str]], item: dict[str, Any], names: dict[str, str]
-) -> Row:
+def _row(number: int, fields: Iterable[tuple[str, str]], item: dict[str, Any], names: dict[str, str]) -> Row:
     cells: list[Cell] = [number]
     for name, kind in fields:
         value = item[name]
