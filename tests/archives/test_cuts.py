@@ -130,14 +130,39 @@ def test_no_paragraph_is_lost_that_the_tree_keeps(markup: str) -> None:
     assert not set(kept[0]) - set(kept[1])
 
 
-def test_linked_data_in_a_script_is_read_all_the_same() -> None:
-    linked = '{"@type": "NewsArticle", "headline": "Un titre", "datePublished": "2023-05-04"}'
-    page = (
-        f'<html><head><script type="application/ld+json">{linked}</script></head><body><nav>Menu</nav>'
-        f"<article><p>{'La commune a voté son budget. ' * 9}</p></article></body></html>"
-    )
-    fields = page_fields(page)
+LINKED = (
+    '<script {}>{{"@type": "NewsArticle", "headline": "Un titre", "datePublished": "2023-05-04"}}</script>'
+)
+
+
+@pytest.mark.parametrize("kind", ["type='application/ld+json'", 'data-x="1" TYPE="application/LD+JSON"'])
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}<nav>Menu</nav><p>{}</p>",
+        "<p>{1}</p><aside>pas fini<div></aside>{0}",
+        "<p>{1}</p><a title='<nav>'>x</a>{0}",
+    ],
+    ids=["first", "after what is not plain", "after a value"],
+)
+def test_linked_data_is_read_wherever_it_stands(around: str, kind: str) -> None:
+    _assert_is_read(around, kind)
+
+
+@pytest.mark.parametrize("meta", ["", "<meta itemprop=author content='Anne Le Gall'>"], ids=["", "meta"])
+def test_linked_data_in_a_footer_is_read(meta: str) -> None:
+    _assert_is_read("<p>{1}</p><footer>" + meta + "<div>{0}</div>Crédit</footer>", "type=application/ld+json")
+
+
+def _assert_is_read(around: str, kind: str) -> None:
+    text = "La commune a voté son budget. " * 9
+    fields = page_fields(f"<html><body>{around.format(LINKED.format(kind), text)}</body></html>")
     assert (fields["title"], fields["published"]) == ("Un titre", "2023-05-04")
+
+
+def test_linked_data_in_a_comment_is_none() -> None:
+    page = f"<html><body><!-- {LINKED.format('type=application/ld+json')} --><p>{'Le budget. ' * 9}</p></body></html>"
+    assert "published" not in page_fields(page)
 
 
 def test_a_page_of_furniture_alone_is_read_by_its_linked_data() -> None:

@@ -250,3 +250,32 @@ def test_names_do_not_matter_content_does(tmp_path: Path) -> None:
         formats = {item.source.format for item in read_path(DATA / name) if isinstance(item, Article)}
         renamed = list(read_path(tmp_path / f"{number}.dat"))
         assert {item.source.format for item in renamed if isinstance(item, Article)} == formats, name
+
+
+@pytest.mark.parametrize(
+    "name", ["europresse_2018.html", "europresse_2014.html", "factiva_plain.html", "nexis.html"]
+)
+def test_an_export_is_told_behind_a_long_head(name: str, tmp_path: Path) -> None:
+    data = (DATA / name).read_bytes()
+    head = b"<html><head><style>" + b".a{color:red}" * 9_000 + b"</style></head>"
+    path = tmp_path / name
+    path.write_bytes(head + data)
+    formats = {item.source.format for item in read_path(DATA / name) if isinstance(item, Article)}
+    assert {item.source.format for item in read_path(path) if isinstance(item, Article)} == formats
+
+
+@pytest.mark.parametrize("mark", ["&lt;nitf>", "<newsItem>", "DOC_ID_ et Article", "global.factiva.com"])
+def test_a_page_that_speaks_of_formats_is_a_page(mark: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.dat"
+    path.write_text(
+        f"\n\n<!DOCTYPE html><html><body><h1>Formats</h1><p>{'La gérante embauche. ' * 9}{mark}</p>", "utf-8"
+    )
+    assert [item.source.format for item in read_path(path) if isinstance(item, Article)] == ["html"]
+
+
+def test_a_page_of_a_paper_is_no_export_whatever_is_at_its_end(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    head = '<meta property="og:title" content="Un titre"><style>' + ".a{color:red}" * 9_000 + "</style>"
+    body = f"<p>{'La gérante embauche. ' * 9}</p><script>let span = 'DocPublicationName';</script>"
+    page.write_text(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>", "utf-8")
+    assert [item.source.format for item in read_path(page) if isinstance(item, Article)] == ["html"]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.archives.made_pages import BODY, META, TEXT, make_card, make_page, paragraphs_of
 
+from pressextract.archives.formats import html
 from pressextract.archives.formats.html import page_fields
+from pressextract.archives.furniture import remove_cards
+from pressextract.archives.markup import parse_page
 
 
 @pytest.mark.parametrize("tag", ["article", "div", "li", "section"])
@@ -40,7 +43,13 @@ def test_a_commentary_is_no_readers_comment() -> None:
 
 
 def test_linked_headings_of_the_article_itself_stay() -> None:
-    for link in ("https://phare.example/kervran", "/kervran", "http://www.phare.example/kervran/#haut"):
+    links = (
+        "https://phare.example/kervran",
+        "/kervran",
+        "kervran",
+        "http://www.phare.example/kervran/#haut",
+    )
+    for link in links:
         own = f'<h2><a href="{link}">Kervran embauche</a></h2>'
         post = f"<div class=post><div>{own}<p>{BODY[0]}</p></div><div>{paragraphs_of(*BODY[1:])}</div></div>"
         assert page_fields(make_page(post, around="".join(map(make_card, range(6)))))["text"].endswith(TEXT)
@@ -55,6 +64,47 @@ def test_linked_headings_of_the_article_itself_stay() -> None:
     )
     text = page_fields(make_page(f"<main><h1>En bref</h1>{briefs}</main>"))["text"]
     assert all(f"{n}. {BODY[0]}" in text for n in range(4))
+
+
+OWN = [
+    "https://phare.example/kervran",
+    "/kervran",
+    "kervran",
+    "//www.phare.example/kervran/#haut",
+    "#haut",
+    "",
+]
+OTHER = [
+    "/kervran?page=2",
+    "/autre/kervran",
+    "https://ailleurs.example/kervran",
+    "/kervran-2",
+    "http://[kervran",
+]
+
+
+@pytest.mark.parametrize("link", OWN + OTHER)
+def test_a_card_is_what_links_to_another_page(link: str) -> None:
+    card = f'<div><h3><a href="{link}">Un titre</a></h3><p>Paul Lemoigne y est.</p></div>'
+    root = parse_page(f"<html><body><h1>Kervran</h1>{card}<p>{BODY[0]}</p></body></html>")
+    remove_cards(root, "https://www.phare.example/kervran")
+    assert (root.find(".//h3") is None) == (link in OTHER)
+
+
+@pytest.mark.parametrize("is_found", [True, False])
+def test_a_second_algorithm_is_asked_where_the_first_differs(
+    monkeypatch: pytest.MonkeyPatch, is_found: bool
+) -> None:
+    paragraphs, asked = BODY * 2, []
+
+    def extract(root: object, *, fast: bool) -> str:
+        asked.append(fast)
+        return "\n".join(paragraphs) if is_found or not fast else "Trop peu."
+
+    monkeypatch.setattr(html, "_extracted", extract)
+    page = make_page(f"<article><h1>Kervran embauche</h1>{paragraphs_of(*paragraphs)}</article>")
+    assert page_fields(page)["text"] == "\n".join(paragraphs)
+    assert asked == ([True] if is_found else [True, False])
 
 
 def test_page_that_is_one_card_is_read_all_the_same() -> None:

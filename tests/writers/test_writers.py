@@ -14,6 +14,8 @@ import pytest
 from pressextract.errors import UsageError
 from pressextract.schema import ArticleRecord, Mention, Meta, Person, Position, Role, Source
 from pressextract.writers import WRITERS, find_writer
+from pressextract.writers.lines import parse_line
+from pressextract.writers.sqlite import RECORDS_TOGETHER
 from pressextract.writers.tables import tables
 
 MENTION = Mention(start=0, end=6, text="Hélène")
@@ -127,6 +129,28 @@ def test_same_records_same_bytes(tmp_path: Path, writer: object) -> None:
         sorted(p for p in [tmp_path / name, *(tmp_path / name).rglob("*")] if p.is_file()) for name in "ab"
     ]
     assert [path.read_bytes() for path in files[0]] == [path.read_bytes() for path in files[1]]
+
+
+@pytest.mark.parametrize("text", ["a\ud800b", "a\x07b", "é\u2028b"])
+def test_what_no_file_can_hold_costs_no_record(tmp_path: Path, text: str) -> None:
+    mention = Mention(start=0, end=3, text=text)
+    person = Person(id="p1", name=text, aliases=[text], mentions=[mention], confidence=0.5)
+    line = ArticleRecord(id="a", people=[person], meta=Meta(pressextract="0", model="m")).to_json()
+    assert parse_line(line)["people"][0]["mentions"][0]["text"] == text.replace("\ud800", "?")
+    for writer in WRITERS[1:]:
+        find_writer(writer.name).write([line], tmp_path / writer.name)
+    with closing(sqlite3.connect(tmp_path / "sqlite")) as database:
+        found = database.execute("SELECT name, aliases FROM people").fetchone()
+    assert (found[0], json.loads(found[1])) == (text.replace("\ud800", "?"), [text.replace("\ud800", "?")])
+
+
+def test_sqlite_numbers_records_over_its_groups(tmp_path: Path) -> None:
+    count = 2 * RECORDS_TOGETHER + 1
+    find_writer("sqlite").write((RECORDS[0].to_json() for _ in range(count)), tmp_path / "o")
+    with closing(sqlite3.connect(tmp_path / "o")) as database:
+        for table in ("articles", "people"):
+            query = f"SELECT count(DISTINCT record), max(record) FROM {table}"  # noqa: S608
+            assert database.execute(query).fetchone() == (count, count)
 
 
 def test_unknown_format_is_said() -> None:

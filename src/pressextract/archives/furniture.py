@@ -118,7 +118,7 @@ def _key(url: str) -> tuple[str, ...]:
 
 
 def _leads_elsewhere(heading: Node, own: _Page | None) -> bool:
-    link = next(heading.iter("a"), None)
+    link = heading[0] if len(heading) and heading[0].tag == "a" else next(heading.iter("a"), None)
     if link is None:
         link = next((node for node in heading.iterancestors("a")), None)
     target = (link.get("href") if link is not None else None) or "#"

@@ -13,7 +13,7 @@ from pressextract.archives.readers import scan_file
 
 CHUNK_ITEMS = 32
 CHUNK_CHARACTERS = 256 * 1024
-"""A longer article is a chunk by itself."""
+"""The article that reaches it is the last of its chunk."""
 MARKUP_SHARE = 8
 """Bytes of a web page for a character of it that counts here: most of a page is markup, and in chunks of one
 page the pipeline is 3 % slower."""
