@@ -16,6 +16,7 @@ from pressextract.facts.decode import Judged, Thresholds, decode_based_in, decod
 from pressextract.facts.encoding import Slot, encode
 from pressextract.facts.items import BasedInFact, PositionFact
 from pressextract.facts.negation import settle_based_in, settle_positions
+from pressextract.facts.offices import under_other_names
 from pressextract.facts.pairs import rule_keys
 from pressextract.facts.rules import find_facts
 from pressextract.facts.table import Ints, MentionTable, tabulate
@@ -48,6 +49,7 @@ class Facts:
         if self._classifier is not None:
             table = tabulate(doc, sentences)
             positions, based_in = self._judge(self._classifier, doc, table, positions, based_in)
+        positions = [*positions, *under_other_names(positions, sentences)]
         positions = add_tenures(positions, sentences, doc._.pressextract_dates or ())
         positions = list(settle_positions(positions, sentences))
         based_in = list(settle_based_in(based_in, sentences))
