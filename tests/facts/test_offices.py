@@ -36,6 +36,7 @@ SILENT = [
     "[P Ann Loy], [R présidente] de l'[O Union du Val], a parlé. Le [R chef de l'État] est attendu.",
     "Le [R chef de l'État], [P Abe Noll], a parlé. [P Ann Loy], [R présidente] de l'[O Union du Val], aussi. La [R présidente] part.",
     "Le [R président] malien [P Abe Noll] et le [R président] togolais [P Yves Tarn] voient le [R chef de l'Etat]. Ils dînent.",
+    "Le [R président de la République] [P Abe Noll] parle. Le [R président] malien [P Yves Tarn] voit le [R chef de l'État]. Oui.",
     "Le [R président de la République] a parlé. Le [R chef de l'État] rentre ce soir.",
     "[P Ann Loy], [R ministre], a parlé. Le [R chef du gouvernement] rentre ce soir.",
 ]

@@ -45,16 +45,18 @@ def under_other_names(facts: Sequence[PositionFact], sentences: Sequence[Sentenc
 
 
 def _holder(held: Mapping[str, Sequence[PositionFact]], office: str) -> tuple[float, PositionFact] | None:
-    """The surest position under another name, after the share of right ones; None where several people hold
-    it, or where it is of a body: the president of a club."""
-    for name, share in _other_names().get(office, ()):
-        facts = held.get(name, ())
-        people = {_surname(fact.person) if fact.person else None for fact in facts}
-        if len(people) == 1 and None not in people:
-            fact = max(facts, key=lambda fact: fact.confidence)
-            if fact.organization is None or name in _LOCAL:
-                return share, fact
-    return None
+    """The surest position under another name, after the share of right ones; None where nobody or more than
+    one has such a position. That at a body, as of the president of a club, is none."""
+    known = [
+        (share, fact)
+        for name, share in _other_names().get(office, ())
+        for fact in held.get(name, ())
+        if fact.organization is None or name in _LOCAL
+    ]
+    people = {_surname(fact.person) if fact.person else None for _, fact in known}
+    if len(people) != 1 or None in people:
+        return None
+    return max(known, key=lambda pair: (pair[0], pair[1].confidence))
 
 
 def _renamed(fact: PositionFact, role: Slot, slots: Sequence[Slot], share: float) -> PositionFact:
@@ -76,7 +78,8 @@ def _renamed(fact: PositionFact, role: Slot, slots: Sequence[Slot], share: float
 
 
 def _surname(person: Slot) -> str:
-    return _fold(person.text).split()[-1]
+    words = _fold(person.text).split()
+    return words[-1] if words else ""
 
 
 def _fold(text: str) -> str:
@@ -91,8 +94,8 @@ def _offices() -> dict[str, str]:
 
 @cache
 def _other_names() -> dict[str, list[tuple[str, float]]]:
-    """For each name of an office the others, the surest first."""
+    """For each name of an office the others, and the share of right ones."""
     others: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for known, other, share, _ in load_terms("offices")["shares"]:
         others[other].append((known, share))
-    return {other: sorted(known, key=lambda pair: -pair[1]) for other, known in others.items()}
+    return others
