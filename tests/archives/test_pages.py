@@ -107,6 +107,16 @@ def test_a_second_algorithm_is_asked_where_the_first_differs(
     assert asked == ([True] if is_found else [True, False])
 
 
+def test_blocks_beside_the_paragraphs_are_not_lost() -> None:
+    lines = [f"{number}. {line}" for number in range(6) for line in BODY]
+    blocks = "".join(
+        f"<div>{one}<br><br>{two}</div>" for one, two in zip(lines[6::2], lines[7::2], strict=True)
+    )
+    page = make_page(f"<h1>Kervran embauche</h1>{paragraphs_of(*lines[:6])}{blocks}")
+    text = page_fields(page)["text"]
+    assert [line for line in lines if line not in text] == []
+
+
 def test_page_that_is_one_card_is_read_all_the_same() -> None:
     page = (
         f'<html><body><div><h2><a href="/lien">Kervran embauche</a></h2><p>{BODY[0]}</p></div></body></html>'

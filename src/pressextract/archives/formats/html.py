@@ -31,8 +31,8 @@ _ENOUGH = frozenset(("title", "published", "publisher"))
 """With these, trafilatura's search for metadata, which takes longer than that for the text, is not needed."""
 _MAX_HEADING, _MAX_PIECES = 1000, 50
 _MARKS = ("-", "–", "—", "|", "•", "·")
-_BRIEF, _MIN_SHARE = 400, 0.5
-"""Characters of the paragraphs of a short page; of all its text, the share of them that will do."""
+_MIN_SHARE, _MAX_TEXTS = 0.6, 2_000
+"""Of the text of a page, the share that its paragraphs have where one algorithm will do; pieces looked at."""
 _MAX_DIFFERENCE, _HEAD_LINES = 0.2, 60
 """Share of the paragraphs, or characters, by which the main text may differ: it has headings, the day."""
 _TOP = 6
@@ -164,13 +164,13 @@ def _main_text(root: Any, prose: int = 0) -> str | None:
     """The main text of a page; None where there is none.
 
     trafilatura's second opinion takes as long as its first, on a brief ten times as long. It is asked where
-    the first is not about as long as the paragraphs, or where paragraphs are little of a short page.
+    the first is not about as long as the paragraphs, or where these are not most of what is left of the page.
 
     Args:
         root: its tree.
         prose: the characters of its paragraphs, where one element holds most.
     """
-    if prose >= _BRIEF or prose >= _MIN_SHARE * text_length(root, _BRIEF):
+    if prose >= _MIN_SHARE * text_length(root, _MAX_TEXTS):
         text = _extracted(root, fast=True) or ""
         if abs(len(text) - prose) <= max(_HEAD_LINES, _MAX_DIFFERENCE * prose):
             return text
