@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 from pressextract.batch.chunks import Inputs, read_chunks
 from pressextract.batch.worker import PipelineFactory
@@ -89,7 +90,7 @@ def make_page(text: str, head: str, size: int, rng: random.Random) -> str:
     )
 
 
-def measure(texts: list[str], kind: str, size: int, analysis: float, folder: Path) -> None:
+def measure(texts: list[str], kind: str, size: int, analysis: float, folder: Path) -> dict[str, Any]:
     """Read a page around every text; ``analysis``: CPU seconds that each article takes afterwards."""
     rng = random.Random(7)
     pages = [make_page(text, HEADS[kind], size, rng).encode() for text in texts]
@@ -103,7 +104,7 @@ def measure(texts: list[str], kind: str, size: int, analysis: float, folder: Pat
     spent = (time.process_time() - started) / len(pages)
     found = [item.text if isinstance(item, Article) else "" for item in read]
     right = [overlap(one, other) for one, other in zip(found, texts, strict=True)]
-    figures = {
+    return {
         "metadata": kind,
         "page_kb": round(sum(map(len, pages)) / len(pages) / 1000),
         "tags": sum(page.count(b"<") for page in pages) // len(pages) // 2,
@@ -112,7 +113,6 @@ def measure(texts: list[str], kind: str, size: int, analysis: float, folder: Pat
         "share_of_cpu": round(spent / (spent + analysis), 3),
         "words_right": round(min(right), 3),
     }
-    print(json.dumps(figures), flush=True)
 
 
 def overlap(found: str, expected: str) -> float:
@@ -146,9 +146,13 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as folder:
         measure(texts[:4], "none", SIZES[0], analysis, Path(folder))  # what is loaded at first use
+        rows = []
         for size in SIZES:
             for kind in HEADS:
-                measure(texts, kind, size, analysis, Path(folder))
+                rows.append(measure(texts, kind, size, analysis, Path(folder)))
+                print(json.dumps(rows[-1]), flush=True)
+    spent = sum(row["ms_a_page"] for row in rows) / len(rows) / 1000
+    print(json.dumps({"archive": "as many of each", "share_of_cpu": round(spent / (spent + analysis), 3)}))
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def remove_cards(root: Node, url: str | None = None) -> None:
         root: the tree of a page; changed in place.
         url: the page's own address: a headline that links to it is that of the article.
     """
-    own = _Page.at(url) if url else None
+    own = _Address.of(url) if url else None
     crowded: set[Node] = set()
     for heading in list(root.iter(*HEADINGS[1:])):
         if _leads_elsewhere(heading, own) and (card := _card(heading, crowded)) is not None:
@@ -86,15 +86,18 @@ def _is_box(node: Node) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """A page as links name it: its address, what tells it from other pages, the last part of its path."""
+class _Address:
+    """The address of a page, as links may write it.
+
+    ``key``: what tells it from that of other pages. ``name``: the last part of its path.
+    """
 
     url: str
     key: tuple[str, ...]
     name: str
 
     @classmethod
-    def at(cls, url: str) -> _Page:
+    def of(cls, url: str) -> _Address:
         key = _key(url)
         return cls(url, key, key[1].rpartition("/")[2] if len(key) > 1 else "")
 
@@ -117,7 +120,7 @@ def _key(url: str) -> tuple[str, ...]:
     return parts.netloc.lower().removeprefix("www."), parts.path.rstrip("/"), parts.query
 
 
-def _leads_elsewhere(heading: Node, own: _Page | None) -> bool:
+def _leads_elsewhere(heading: Node, own: _Address | None) -> bool:
     link = heading[0] if len(heading) and heading[0].tag == "a" else next(heading.iter("a"), None)
     if link is None:
         link = next((node for node in heading.iterancestors("a")), None)

@@ -28,11 +28,13 @@ def under_other_names(facts: Sequence[PositionFact], sentences: Sequence[Sentenc
     Names and the shares of right ones, counted on the training articles with gold mentions, are in
     ``lang/fr/offices.json``.
     """
-    slots = [slot for sentence in sentences for _, slot in sorted(sentence.slots.items())]
     held: dict[str, list[PositionFact]] = defaultdict(list)
     for fact in facts:
         if office := _offices().get(_fold(fact.role.text)):
             held[office].append(fact)
+    if not held:
+        return
+    slots = [slot for sentence in sentences for _, slot in sorted(sentence.slots.items())]
     taken = set(held)
     for role in slots:
         office = _offices().get(_fold(role.text)) if role.label == ROLE else None

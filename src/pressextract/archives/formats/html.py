@@ -97,7 +97,8 @@ def _article_text(page: str, root: Any, title: str, described: str | None, body:
     """The lead and the main text of a page; that of its JSON-LD, ``body``, or its cards where it has none."""
     prose = mend_body(root)
     wrap_loose_text(root)
-    titles = {"", title, *_headings(root)}
+    headings = list(_headings(root))
+    titles = {"", title, *(text for _, text in headings)}
     lead = find_lead(root, title, described)
     text = _main_text(root, prose) or ""
     is_bare = titles.issuperset(text.split("\n"))
@@ -105,7 +106,7 @@ def _article_text(page: str, root: Any, title: str, described: str | None, body:
         text = (body and unmarked(body)) or _text_with_cards(page) or text
     if not (is_bare and body):
         text = with_lead(text, lead, titles)
-    headlines = list(_headings(root, "h1"))
+    headlines = [text for tag, text in headings if tag == "h1"]
     return _without_headline(text, {title, *(headlines if len(headlines) == 1 else ())})
 
 
@@ -131,11 +132,11 @@ def _tree(cut: str, page: str) -> lxml.html.HtmlElement:
         return parse_page(page)
 
 
-def _headings(root: Any, *tags: str) -> Iterator[str]:
-    """The first characters of every heading, which are all of it save in pages made to hurt."""
-    for node in root.iter(*(tags or HEADINGS)):
+def _headings(root: Any) -> Iterator[tuple[str, str]]:
+    """Tag and first characters of every heading, which are all of it save in pages made to hurt."""
+    for node in root.iter(*HEADINGS):
         text = "".join(piece[:_MAX_HEADING] for piece in islice(node.itertext(), _MAX_PIECES))
-        yield " ".join(text.split())
+        yield node.tag, " ".join(text.split())
 
 
 def _guessed(root: Any, url: str | None) -> dict[str, Any]:
