@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.archives.made_pages import BODY, LEAD, TEXT, make_page, paragraphs_of
 
-from pressextract.archives.bodies import unname_body
+from pressextract.archives.bodies import mend_body
 from pressextract.archives.formats.html import page_fields
 from pressextract.archives.markup import parse_html
 
@@ -79,7 +79,7 @@ def test_loose_text_of_the_parts_of_a_body_is_not_lost() -> None:
 )
 def test_comments_keep_the_name_that_makes_them_passed_over(name: str, left: str) -> None:
     root = parse_html(f"<html><body><div class='{name}'>{paragraphs_of(*BODY, *BODY)}</div></body></html>")
-    unname_body(root)
+    mend_body(root)
     block = root.find(".//div")
     assert block is not None
     assert block.get("class") == left
@@ -89,3 +89,39 @@ def test_a_picture_within_a_sentence_does_not_cut_it() -> None:
     line = f"{BODY[0]} Ann Loy, <img src=x>présidente de Tekla, {BODY[1]}"
     page = make_page(f"<article><h1>Kervran embauche</h1><div>{line}<p>{BODY[2]}</p></div></article>")
     assert "Ann Loy, présidente de Tekla, " in page_fields(page)["text"].replace("  ", " ")
+
+
+OTHERS = "".join(f"<div class=x{number}><b>{words}</b></div>" for number, words in enumerate(BODY * 2))
+
+
+@pytest.mark.parametrize(
+    ("page", "scope"),
+    [
+        (
+            f"<main><section><h1>Kervran</h1><div id=b>{paragraphs_of(*BODY)}</div></section>{OTHERS}</main>",
+            "section",
+        ),
+        (f"<main><div id=b>{paragraphs_of(*BODY)}</div>{OTHERS}</main>", "div"),
+        (f"<table><tr><td>Menu</td><td id=b>{paragraphs_of(*BODY)}</td></tr></table>", "td"),
+        (
+            f"<article><div>{paragraphs_of(*BODY)}</div><div class=b>{paragraphs_of(*BODY)}</div></article>",
+            "article",
+        ),
+        (f"<main>{OTHERS}<div>{paragraphs_of(BODY[0])}</div>{OTHERS}</main>", None),
+        (f"<main><div class=comments>{paragraphs_of(*BODY)}</div></main>", None),
+        (f"<main>{OTHERS}</main>", None),
+    ],
+)
+def test_a_scope_holds_most_paragraphs_and_little_else(page: str, scope: str | None) -> None:
+    found = mend_body(parse_html(f"<html><body>{page}</body></html>"))
+    assert (found.node.tag if found else None) == scope
+    assert found is None or found.prose >= sum(map(len, BODY))
+
+
+def test_text_in_blocks_is_read_where_only_a_box_has_paragraphs() -> None:
+    blocks = "".join(f"<div>{line}<br><br></div>" for line in BODY * 2)
+    box = f"<div class=box>{paragraphs_of('Recevez chaque matin notre lettre, elle est gratuite.')}</div>"
+    text = page_fields(make_page(f"<h1>Kervran embauche</h1><div class=post-body>{blocks}</div>{box}"))[
+        "text"
+    ]
+    assert [line for line in BODY if line not in text] == []

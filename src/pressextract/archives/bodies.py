@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from pressextract.archives.furniture import HEADINGS
 from pressextract.archives.markup import INLINE, Node, text_length
@@ -21,6 +22,9 @@ _MIN_PROSE, _MAX_LINKED, _MIN_SHARE = 60, 0.3, 0.6
 _MAX_PARENTS, _MAX_PIECES = 500, 1_000
 _MAX_SUBHEAD = 120
 _MIN_BODY = 400
+_FRAMES = frozenset(("html", "body", "table", "tbody", "tr"))
+_MIN_SCOPE, _MIN_OF_PAGE, _GROWTH, _ADDED = 0.75, 0.3, 1.3, 300
+"""Of all paragraphs, the share that the scope must hold; how much more text than them it may hold."""
 _OF_OTHERS = re.compile(r"author|comment|cookie|newsletter|outbrain|related", re.IGNORECASE)
 _PASSED_OVER = re.compile(
     r"ad-|author|banner|byline|caption|comment|cookie|embed|footer|menu|meta|nav|newsletter|outbrain|related|share"
@@ -29,12 +33,83 @@ _PASSED_OVER = re.compile(
 )
 
 
-def mend_body(root: Node) -> int:
+class Scope(NamedTuple):
+    """The part of a page in which nearly all of its paragraphs stand.
+
+    Attributes:
+        node: its element.
+        prose: characters of the paragraphs in it.
+    """
+
+    node: Node
+    prose: int
+
+
+def mend_body(root: Node) -> Scope | None:
     """Join the parts of the body, make its subheads paragraphs, and let no name of it be in the way; returns
-    the characters of its paragraphs, see ``unname_body``."""
+    where it stands, see ``find_scope``."""
     join_bodies(root)
     mark_subheads(root)
-    return unname_body(root)
+    lengths = {paragraph: _length(paragraph) for paragraph in islice(root.iter("p"), _MAX_PIECES)}
+    if (body := _fullest(lengths)) is None:
+        return None
+    unname_body(body, sum(lengths.values()))
+    return find_scope(body, lengths)
+
+
+class _Body(NamedTuple):
+    """The element in which most paragraphs stand, and their characters."""
+
+    node: Node
+    prose: int
+
+
+def _fullest(lengths: Mapping[Node, int]) -> _Body | None:
+    prose: dict[Node, int] = defaultdict(int)
+    for paragraph, length in lengths.items():
+        if (parent := paragraph.getparent()) is not None:
+            prose[parent] += length
+    node = max(prose, key=prose.__getitem__, default=None)
+    return _Body(node, prose[node]) if node is not None and prose[node] else None
+
+
+def find_scope(body: _Body, lengths: Mapping[Node, int]) -> Scope | None:
+    """The largest element around a body that holds most paragraphs of its page and little else: headline,
+    lead, lists, a box; None where there is none, and where others wrote the body.
+
+    Args:
+        body: where most of its paragraphs stand.
+        lengths: the characters of its paragraphs.
+    """
+    if _OF_OTHERS.search(body.node.get("class") or ""):
+        return None
+    node, prose = body.node, _prose_in(body.node, lengths)
+    least = _MIN_SCOPE * sum(lengths.values())
+    while prose < least and (parent := node.getparent()) is not None:
+        node, prose = parent, _prose_in(parent, lengths)
+    most = _GROWTH * prose + _ADDED
+    scope, page, is_open = None, 0, True
+    for outer, page in _with_outer(node):
+        is_open = is_open and page <= most and outer.tag not in _FRAMES
+        scope = outer if is_open else scope
+    return Scope(scope, prose) if scope is not None and prose >= _MIN_OF_PAGE * page else None
+
+
+def _prose_in(node: Node, lengths: Mapping[Node, int]) -> int:
+    return sum(lengths.get(paragraph, 0) for paragraph in node.iter("p"))
+
+
+def _with_outer(node: Node) -> Iterator[tuple[Node, int]]:
+    """An element and those around it, from the inside out, each with the characters of its text."""
+    size = _length(node)
+    yield node, size
+    for outer in node.iterancestors():
+        size += len((outer.text or "").strip()) + len((node.tail or "").strip())
+        for other in outer:
+            if other is not node:
+                size += _length(other) + len((other.tail or "").strip())
+        node = outer
+        yield node, size
 
 
 def join_bodies(root: Node) -> None:
@@ -43,8 +118,11 @@ def join_bodies(root: Node) -> None:
     Parts are siblings with the same tag and class that hold paragraphs, few links and no headline.
     """
     for parent in islice(list(root.iter("body", "main", *_CONTAINERS)), _MAX_PARENTS):
+        children = list(parent.iterchildren(*_CONTAINERS))
+        if len(children) < 2:
+            continue
         alike: dict[tuple[str, str], list[Node]] = defaultdict(list)
-        for child in parent.iterchildren(*_CONTAINERS):
+        for child in children:
             alike[child.tag, child.get("class") or ""].append(child)
         for (tag, name), group in alike.items():
             parts = (
@@ -61,7 +139,7 @@ def join_bodies(root: Node) -> None:
 
 
 def _is_prose(node: Node) -> bool:
-    if node.find(".//h1") is not None or any(h.find(".//a") is not None for h in node.iter(*HEADINGS)):
+    if not _has(node, "p") or _has(node, "h1") or any(_has(heading, "a") for heading in node.iter(*HEADINGS)):
         return False
     prose = sum(map(_length, islice(node.iter("p"), _MAX_PIECES)))
     links = sum(map(_length, islice(node.iter("a"), _MAX_PIECES)))
@@ -77,7 +155,7 @@ def _join(parent: Node, parts: Sequence[Node]) -> None:
             first.extend(list(node))
             _add_text(first, node.tail)
             parent.remove(node)
-        elif node.tag in _BETWEEN or (_length(node) <= _MAX_SUBHEAD and node.find(".//a") is None):
+        elif node.tag in _BETWEEN or (_length(node) <= _MAX_SUBHEAD and not _has(node, "a")):
             first.append(node)
 
 
@@ -94,28 +172,20 @@ def _is_of_its_own(part: Node) -> bool:
     return bool(part.tag == "article" and len(part) and part[0].tag in (*HEADINGS, "header"))
 
 
-def unname_body(root: Node) -> int:
-    """Take the words off the names of the element that holds most paragraphs, and of what stands around it,
-    which would make trafilatura pass it over: ``elementor-widget``, ``has-sidebar``, ``share-body``.
+def unname_body(body: _Body, whole: int) -> None:
+    """Take the words off the names of a body that holds most paragraphs, and of what stands around it, which
+    would make trafilatura pass it over: ``elementor-widget``, ``has-sidebar``, ``share-body``.
 
-    Returns the characters of these paragraphs; 0 where no element holds most.
+    Args:
+        body: changed in place.
+        whole: the characters of all paragraphs of the page.
     """
-    prose: dict[Node, int] = defaultdict(int)
-    for paragraph in islice(root.iter("p"), _MAX_PIECES):
-        if (parent := paragraph.getparent()) is not None:
-            prose[parent] += _length(paragraph)
-    body = max(prose, key=prose.__getitem__, default=None)
-    if body is None or prose[body] < _MIN_SHARE * sum(prose.values()):
-        return 0
-    if prose[body] < _MIN_BODY:
-        return prose[body]
-    if _OF_OTHERS.search(body.get("class") or ""):
-        return 0
-    for node in [body, *body.iterancestors(*_CONTAINERS, "main")]:
+    if body.prose < max(_MIN_BODY, _MIN_SHARE * whole) or _OF_OTHERS.search(body.node.get("class") or ""):
+        return
+    for node in [body.node, *body.node.iterancestors(*_CONTAINERS, "main")]:
         for key in ("class", "id"):
             if node.get(key):
                 node.set(key, _PASSED_OVER.sub("", node.get(key)))
-    return prose[body]
 
 
 def mark_subheads(root: Node) -> None:
@@ -132,6 +202,10 @@ def mark_subheads(root: Node) -> None:
         ):
             node.tag = "p"
             node.attrib.pop("class", None)
+
+
+def _has(node: Node, tag: str) -> bool:
+    return next(node.iterdescendants(tag), None) is not None
 
 
 def _length(node: Node) -> int:

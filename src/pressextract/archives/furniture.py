@@ -21,8 +21,8 @@ _FURNITURE = """
 """
 _BOX_TAGS = ("div", "section", "ul", "ol")
 _BOX = re.compile(
-    r"comment(?!ary)|(?:.*[\s_-])?(?:cookie|consent)s?[_-]?(?:banner|bar|box|dialog|modal|notice|popup|wall)"
-    r"|.*(?:didomi|onetrust|axeptio|tarteaucitron|twitter-tweet|instagram-media)",
+    r"^comment(?!ary)|(?:^|[\s_-])(?:cookie|consent)s?[_-]?(?:banner|bar|box|dialog|modal|notice|popup|wall)"
+    r"|didomi|onetrust|axeptio|tarteaucitron|twitter-tweet|instagram-media",
     re.IGNORECASE,
 )
 """How the names begin, or what is in them, of what readers wrote, consent boxes and posts that are shown."""
@@ -81,8 +81,10 @@ def _ending(node: Node) -> str:
 def _is_box(node: Node) -> bool:
     """Whether its names are those that blog software and papers give to comments and boxes; none holds a
     headline."""
-    names = [node.get(key) or "" for key in ("id", "class")]
-    return any(map(_BOX.match, names)) and node.find(".//h1") is None
+    for key in ("id", "class"):
+        if (name := node.get(key)) and _BOX.search(name):
+            return node.find(".//h1") is None
+    return False
 
 
 @dataclass(frozen=True, slots=True)

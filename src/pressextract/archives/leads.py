@@ -64,7 +64,12 @@ def find_lead(root: Node, title: str | None, described: str | None = None) -> li
 
 
 def _begins_with(node: Node, key: str) -> bool:
-    return _beginning(node).startswith(key)
+    found = ""
+    for piece in islice(node.itertext(), _MAX_BEGINNING):
+        found += _letters(piece[:_MAX_CHARACTERS])
+        if not found.startswith(key[: len(found)]):
+            return found.startswith(key)
+    return found.startswith(key)
 
 
 def _beginning(node: Node) -> str:
@@ -93,7 +98,7 @@ def with_lead(text: str, lead: Sequence[str], headings: set[str]) -> str:
         lead: see ``find_lead``.
         headings: lines after which, not before which, a lead stands.
     """
-    known = _letters(text)
+    known = _letters(text) if lead else ""
     if any(len(line) >= _MIN_CHARACTERS and _letters(line)[:_COMPARED] in known for line in lead):
         return text
     lines = text.split("\n")

@@ -77,7 +77,7 @@ def _meta_value(name: str, value: str) -> str | None:
         return find_day(text)
     if name == "url":
         return text if text.startswith(_WEB) else None
-    if name == "author" and (" " not in text or "://" in text):
+    if "://" in text or (name == "author" and " " not in text):
         return None  # an account or a profile, not a name
     return text or None
 

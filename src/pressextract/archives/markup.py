@@ -110,6 +110,11 @@ def paragraphs(node: Node) -> list[str]:
     return [line for part in text.split("\n") if (line := part.strip(" "))]
 
 
+def tidied(text: str) -> str:
+    """Its lines with single spaces in them and none around them, without the empty ones."""
+    return "\n".join(line for part in text.split("\n") if (line := _spaced(part).strip(" ")))
+
+
 def unmarked(text: str) -> str:
     """Text without tags, where it has any. Raises ArticleError: too many."""
     return "\n".join(paragraphs(parse_html(text))) if "</" in text or "<br" in text else text
@@ -150,7 +155,7 @@ def wrap_loose_text(root: Node) -> None:
     A ``p`` beside a ``p``, else a ``div``: a single paragraph keeps trafilatura from reading other blocks.
     """
     for block in islice(list(root.iter(*_MIXED)), _MAX_MIXED):
-        tag = "p" if block.find("p") is not None else "div"
+        tag = "p" if next(block.iterchildren("p"), None) is not None else "div"
         if tag == "p" or any(child.tag not in INLINE for child in block):
             for before, run in list(islice(_loose_runs(block), _MAX_WRAPPERS)):
                 _wrap(block, before, run, tag)

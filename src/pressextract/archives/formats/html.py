@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from pressextract.archives.blob import Blob
-from pressextract.archives.bodies import mend_body
+from pressextract.archives.bodies import Scope, mend_body
 from pressextract.archives.cuts import cut_furniture
 from pressextract.archives.decoding import decode
 from pressextract.archives.furniture import HEADINGS, remove_cards, remove_furniture, remove_link_lines
+from pressextract.archives.guesses import guess_author, guess_day, guess_publisher, guess_title
 from pressextract.archives.items import ItemError, Page, ScanItem, make_article
 from pressextract.archives.leads import find_lead, with_lead
 from pressextract.archives.limits import MAX_SINGLE_BYTES
 from pressextract.archives.linked_data import description, linked_fields, meta_fields
-from pressextract.archives.markup import parse_page, text_length, unmarked, wrap_loose_text
+from pressextract.archives.markup import parse_page, tidied, unmarked, wrap_loose_text
 from pressextract.archives.reader import Head, Reader, ReadOptions
 from pressextract.errors import ArticleError
 from pressextract.schema import Article
@@ -31,10 +35,8 @@ _ENOUGH = frozenset(("title", "published", "publisher"))
 """With these, trafilatura's search for metadata, which takes longer than that for the text, is not needed."""
 _MAX_HEADING, _MAX_PIECES = 1000, 50
 _MARKS = ("-", "–", "—", "|", "•", "·")
-_MIN_SHARE, _MAX_TEXTS = 0.6, 2_000
-"""Of the text of a page, the share that its paragraphs have where one algorithm will do; pieces looked at."""
-_MAX_DIFFERENCE, _HEAD_LINES = 0.2, 60
-"""Share of the paragraphs, or characters, by which the main text may differ: it has headings, the day."""
+_MIN_FOUND = 0.7
+"""Of the paragraphs of a part of a page, the share that must be found there."""
 _TOP = 6
 """Lines among which the headline may stand."""
 for _name in ("trafilatura", "htmldate"):
@@ -85,7 +87,7 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
     remove_cards(root, known.get("url") or url)
     remove_link_lines(root)
     if not known.keys() >= _ENOUGH:
-        known = {**_guessed(root, url), **known}
+        known = {**known, **_guessed(root, known, url)}
     title = known["title"] = _without_site(
         known.get("title") or "", known.get("publisher"), site.get("publisher")
     )
@@ -95,19 +97,19 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
 
 def _article_text(page: str, root: Any, title: str, described: str | None, body: str | None) -> str:
     """The lead and the main text of a page; that of its JSON-LD, ``body``, or its cards where it has none."""
-    prose = mend_body(root)
+    scope = mend_body(root)
     wrap_loose_text(root)
     headings = list(_headings(root))
     titles = {"", title, *(text for _, text in headings)}
     lead = find_lead(root, title, described)
-    text = _main_text(root, prose) or ""
+    text = _main_text(root, scope) or ""
     is_bare = titles.issuperset(text.split("\n"))
     if is_bare:
         text = (body and unmarked(body)) or _text_with_cards(page) or text
     if not (is_bare and body):
         text = with_lead(text, lead, titles)
     headlines = [text for tag, text in headings if tag == "h1"]
-    return _without_headline(text, {title, *(headlines if len(headlines) == 1 else ())})
+    return _without_headline(tidied(text), {title, *(headlines if len(headlines) == 1 else ())})
 
 
 def _without_site(title: str, *names: str | None) -> str:
@@ -139,16 +141,16 @@ def _headings(root: Any) -> Iterator[tuple[str, str]]:
         yield node.tag, " ".join(text.split())
 
 
-def _guessed(root: Any, url: str | None) -> dict[str, Any]:
-    import trafilatura
-
-    found = trafilatura.extract_metadata(root, url, extensive=False)
+def _guessed(root: Any, known: Mapping[str, str], url: str | None) -> dict[str, Any]:
+    """What is not known of a page that says too little of itself."""
+    url = known.get("url") or url
+    title = known.get("title") or guess_title(root)
+    publisher = known.get("publisher") or guess_publisher(root, title, url)
     fields = {
-        "title": found.title,
-        "author": found.author,
-        "publisher": found.sitename,
-        "published": found.date,
-        "url": found.url,
+        "title": title,
+        "publisher": publisher,
+        "author": known.get("author") or guess_author(root, publisher),
+        "published": known.get("published") or guess_day(root, url),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -161,21 +163,27 @@ def _text_with_cards(page: str) -> str | None:
     return _main_text(root) or _extracted(page, fast=False)
 
 
-def _main_text(root: Any, prose: int = 0) -> str | None:
+def _main_text(root: Any, scope: Scope | None = None) -> str | None:
     """The main text of a page; None where there is none.
 
-    trafilatura's second opinion takes as long as its first, on a brief ten times as long. It is asked where
-    the first is not about as long as the paragraphs, or where these are not most of what is left of the page.
-
-    Args:
-        root: its tree.
-        prose: the characters of its paragraphs, where one element holds most.
+    Of a page whose paragraphs stand together, trafilatura is given that part, and asked for no second
+    opinion where it finds all of them: its time grows with the page and twice as fast with the opinion.
     """
-    if prose >= _MIN_SHARE * text_length(root, _MAX_TEXTS):
-        text = _extracted(root, fast=True) or ""
-        if abs(len(text) - prose) <= max(_HEAD_LINES, _MAX_DIFFERENCE * prose):
+    if scope is not None:
+        text = _extracted(_alone(scope.node), fast=True) or ""
+        if len(text) >= _MIN_FOUND * scope.prose:
             return text
     return _extracted(root, fast=False)
+
+
+def _alone(part: Any) -> Any:
+    """A page of which ``part`` is the article."""
+    page = part.makeelement("html")
+    article = etree.SubElement(etree.SubElement(page, "body"), "article")
+    article.append(deepcopy(part))
+    article[0].tail = None
+    article[0].tag = "div" if part.tag == "td" else part.tag
+    return page
 
 
 def _extracted(page: Any, *, fast: bool) -> str | None:
