@@ -62,8 +62,8 @@ def guess_author(root: Node, publisher: str | None = None) -> str | None:
     of the paper is none."""
     paper, bylines = _letters(publisher or ""), _bylines()
     for node in islice(root.iter(*_SIGNED_TAGS), _MAX_NODES):
-        marks = " ".join(filter(None, map(node.get, _SIGNED_BY)))
-        if marks and bylines.marks.search(marks) and not bylines.other_marks.search(marks):
+        marks = " ".join(filter(None, map(node.get, _SIGNED_BY))).lower()
+        if bylines.marks.search(marks) and not bylines.other_marks.search(marks):
             names = list(_names(_signature(node)))
             if names and _letters(names[0]) not in paper:
                 return ", ".join(names)
@@ -94,8 +94,8 @@ def _bylines() -> _Bylines:
     words, verbs, buttons = (chain(*data[key].values()) for key in ("words", "verbs", "buttons"))
     by = rf"(?:^|.*?\b)(?:{'|'.join(words)})\b[\s|:]*"
     return _Bylines(
-        re.compile("|".join(data["marks"]), re.IGNORECASE),
-        re.compile(rf"(?:{'|'.join(data['other_marks'])})(?![a-z])", re.IGNORECASE),
+        re.compile("|".join(data["marks"])),
+        re.compile(rf"(?:{'|'.join(data['other_marks'])})(?![a-z])"),
         re.compile(rf"(?:{by}|(?:\W|(?:{'|'.join(verbs)})\b)+)", re.IGNORECASE),
         frozenset(buttons),
     )

@@ -155,27 +155,33 @@ def wrap_loose_text(root: Node) -> None:
     A ``p`` beside a ``p``, else a ``div``: a single paragraph keeps trafilatura from reading other blocks.
     """
     for block in islice(list(root.iter(*_MIXED)), _MAX_MIXED):
-        tag = "p" if next(block.iterchildren("p"), None) is not None else "div"
-        if tag == "p" or any(child.tag not in INLINE for child in block):
-            for before, run in list(islice(_loose_runs(block), _MAX_WRAPPERS)):
-                _wrap(block, before, run, tag)
+        tags = [child.tag for child in block]
+        if INLINE.issuperset(tags):
+            continue
+        tag = "p" if "p" in tags else "div"
+        for before, run in list(islice(_loose_runs(block), _MAX_WRAPPERS)):
+            _wrap(block, before, run, tag)
 
 
 def _loose_runs(block: Node) -> Iterator[tuple[Node | None, list[Node]]]:
-    """The inline children that stand together, and the block child before them."""
+    """Where loose text may be: the inline children that stand together, and the block child before them."""
     before: Node | None = None
     run: list[Node] = []
-    for child in block:
-        if child.tag in INLINE:
+    for child in [*block, None]:
+        if child is not None and child.tag in INLINE:
             run.append(child)
-        else:
+            continue
+        if run or len(_loose_text(block, before) or "") >= _MIN_LOOSE:
             yield before, run
-            before, run = child, []
-    yield before, run
+        before, run = child, []
+
+
+def _loose_text(block: Node, before: Node | None) -> str | None:
+    return block.text if before is None else before.tail
 
 
 def _wrap(block: Node, before: Node | None, run: list[Node], tag: str) -> None:
-    text = block.text if before is None else before.tail
+    text = _loose_text(block, before)
     if not _is_prose(text, run):
         return
     wrapper = block.makeelement(tag)

@@ -35,7 +35,7 @@ _ENOUGH = frozenset(("title", "published", "publisher"))
 """With these, trafilatura's search for metadata, which takes longer than that for the text, is not needed."""
 _MAX_HEADING, _MAX_PIECES = 1000, 50
 _MARKS = ("-", "–", "—", "|", "•", "·")
-_MIN_FOUND = 0.7
+_MIN_FOUND = 0.45
 """Of the paragraphs of a part of a page, the share that must be found there."""
 _TOP = 6
 """Lines among which the headline may stand."""
