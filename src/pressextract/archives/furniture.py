@@ -37,6 +37,7 @@ _HEADINGS = frozenset(HEADINGS)
 _CARD_TAGS = frozenset(("article", "div", "li", "section"))
 _OUTERMOST = frozenset(("html", "body", "main"))
 _MIN_LINKED, _LINK_SHARE, _MAX_ANCHORS, _MAX_PIECES = 20, 0.9, 10, 50
+_MIN_ANCHORS_OF_LIST, _MAX_ANCHORS_OF_LIST, _MAX_PIECES_OF_LIST = 4, 500, 2_000
 _SENTENCE_END = re.compile("[.!?…»”:;,]")
 _MAX_CARD_CHARACTERS = 300
 _MAX_CARD_NODES = 200
@@ -74,6 +75,16 @@ def remove_link_lines(root: Node) -> None:
         is_linked = links >= _MIN_LINKED and links >= _LINK_SHARE * _length(line)
         if is_linked and not _SENTENCE_END.search(_ending(line)):
             remove(line)
+
+
+def remove_link_lists(root: Node) -> None:
+    """Take out the lists that are nothing but links: menus, other articles, tags."""
+    for node in list(root.iter("ul", "ol")):
+        anchors = list(islice(node.iter("a"), _MAX_ANCHORS_OF_LIST))
+        if len(anchors) < _MIN_ANCHORS_OF_LIST or next(node.iter("p", "h1"), None) is not None:
+            continue
+        if sum(map(_length, anchors)) >= _LINK_SHARE * text_length(node, _MAX_PIECES_OF_LIST):
+            remove(node)
 
 
 def _length(node: Node) -> int:

@@ -15,7 +15,13 @@ from pressextract.archives.blob import Blob
 from pressextract.archives.bodies import Scope, mend_body
 from pressextract.archives.cuts import cut_furniture
 from pressextract.archives.decoding import decode
-from pressextract.archives.furniture import HEADINGS, remove_cards, remove_furniture, remove_link_lines
+from pressextract.archives.furniture import (
+    HEADINGS,
+    remove_cards,
+    remove_furniture,
+    remove_link_lines,
+    remove_link_lists,
+)
 from pressextract.archives.guesses import guess_author, guess_day, guess_publisher, guess_title
 from pressextract.archives.items import ItemError, Page, ScanItem, make_article
 from pressextract.archives.leads import find_lead, with_lead
@@ -86,6 +92,7 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
     remove_furniture(root)
     remove_cards(root, known.get("url") or url)
     remove_link_lines(root)
+    remove_link_lists(root)
     if not known.keys() >= _ENOUGH:
         known = {**known, **_guessed(root, known, url)}
     title = known["title"] = _without_site(
