@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressextract.archives.days import days_in, find_day
+from pressextract.archives.days import day_in_france, days_in, find_day
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,26 @@ def test_every_day_is_found_in_its_order() -> None:
     printed = "May 3, 2016, puis le 1 mai 1968, 31/12/2024, 2023-05-04 et le 30 février 2020"
     assert days_in(printed) == ["2016-05-03", "1968-05-01", "2024-12-31", "2023-05-04"]
     assert find_day(printed) == "2023-05-04"
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2023-05-03T22:30:00Z", "2023-05-04"),
+        ("2023-05-03T21:59:59.123Z", "2023-05-03"),
+        ("2023-01-03T22:30:00+00:00", "2023-01-03"),
+        ("2023-01-03 23:00Z", "2023-01-04"),
+        ("2023-12-31T23:10:00+0000", "2024-01-01"),
+        ("2023-03-26T00:59Z", "2023-03-26"),
+        ("2023-03-25T22:59Z", "2023-03-25"),
+        ("2023-03-26T22:00Z", "2023-03-27"),
+        ("2023-10-29T22:30Z", "2023-10-29"),
+        ("2023-05-03T22:30:00+02:00", "2023-05-03"),
+        ("2023-05-03T22:30:00", "2023-05-03"),
+        ("2023-02-31T22:30:00Z", None),
+        ("9999-12-31T23:30:00Z", "9999-12-31"),
+        ("3 mai 2023", "2023-05-03"),
+    ],
+)
+def test_a_time_in_utc_is_on_the_day_that_it_is_in_france(printed: str, day: str | None) -> None:
+    assert day_in_france(printed) == day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -27,6 +27,7 @@ _ORDERS = (
     ((_DAY_FIRST, 3, 2, 1), (_MONTH_FIRST, 3, 1, 2)),
 )
 """What is looked for first; of each pattern, the groups of the year, the month and the day."""
+_UTC_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]00:?00)(?!\d)")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d{1,6})?")
 _MAX_PRINTED = 200
 
@@ -36,6 +37,11 @@ def _months() -> dict[str, int]:
     text = files("pressextract.archives").joinpath("months.json").read_text(encoding="utf-8")
     tables = json.loads(text)["months"].values()
     return {name: number for table in tables for number, names in enumerate(table, 1) for name in names}
+
+
+def month_names() -> frozenset[str]:
+    """The names of months, and their abbreviations, in every language that is read; in lower case."""
+    return frozenset(_months())
 
 
 def find_day(printed: str) -> str | None:
@@ -51,6 +57,28 @@ def find_day(printed: str) -> str | None:
         if found := min((place for order in orders for place in _places(text, *order)), default=None):
             return found[1]
     return None
+
+
+def day_in_france(printed: str) -> str | None:
+    """``find_day``, but of a time in UTC the day that it is in France then: pages are written there, and what
+    appears late in the evening has the day before in UTC.
+
+    Summer time as in directive 2000/84/EC: from the last Sunday of March to that of October, at 1:00 UTC.
+    """
+    if not (match := _UTC_TIME.match(printed.strip())):
+        return find_day(printed)
+    try:
+        time = datetime.fromisoformat(f"{match[1]}T{match[2]}")
+        is_summer = _last_sunday(time.year, 3) <= time < _last_sunday(time.year, 10)
+        return (time + timedelta(hours=1 + is_summer)).date().isoformat()
+    except (ValueError, OverflowError):
+        return find_day(printed)
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    """1:00 on the last Sunday of a month of 31 days."""
+    last = datetime(year, month, 31, 1)
+    return last - timedelta(days=(last.weekday() + 1) % 7)
 
 
 def days_in(printed: str) -> list[str]:

@@ -12,6 +12,10 @@ from itertools import chain, islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from lxml import etree
+
+from pressextract.archives.datelines import published_day
+from pressextract.archives.days import day_in_france
 from pressextract.archives.furniture import HEADINGS
 from pressextract.archives.markup import Node
 
@@ -25,6 +29,8 @@ _MAX_HEADINGS, _MAX_NODES, _MAX_PIECES, _MAX_CHARACTERS = 100, 5_000, 12, 1_000
 _SIGNED_BY = ("rel", "itemprop", "class", "id")
 _SIGNED_TAGS = ("a", "address", "div", "h3", "h4", "li", "p", "span", "strong")
 _AFTER_NAME = re.compile(r"[@|•·(\d:;]|\s[-–—]\s|,?\s+(?:le|avec|with|on)\s")
+_NAMED_DAYS = etree.XPath("//*[@itemprop='datePublished'][position() <= 5]")
+_DATED_TAGS, _MAX_DATED = ("div", "em", "li", "p", "small", "span"), 120
 _BETWEEN_NAMES = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+")
 _GOES_ON = re.compile(r"(?<=[,&])\||(?<=\bet)\||(?<=\band)\||\|(?=(?:,|&|et\b|and\b))", re.IGNORECASE)
 _WORD = r"[A-ZÀ-ÝŒ][\w'’.-]*"
@@ -71,7 +77,18 @@ def guess_author(root: Node, publisher: str | None = None) -> str | None:
 
 
 def guess_day(root: Node, url: str | None) -> str | None:
-    """The day of publication that htmldate finds in the markup, ISO 8601."""
+    """The day of publication, ISO 8601: as markup or a line of the page says, else as htmldate finds it."""
+    for node in _NAMED_DAYS(root):
+        if day := day_in_france(node.get("content") or node.get("datetime") or _line(node)):
+            return day
+    for node in islice(root.iter(*_DATED_TAGS), _MAX_NODES):
+        text = node.text
+        if text and len(text) <= _MAX_DATED and (day := published_day(_line(node))):
+            return day
+    return _day_by_htmldate(root, url)
+
+
+def _day_by_htmldate(root: Node, url: str | None) -> str | None:
     from htmldate import find_date
 
     today = datetime.now().astimezone().date().isoformat()

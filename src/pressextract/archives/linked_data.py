@@ -10,7 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from pressextract.archives.days import find_day
+from pressextract.archives.days import day_in_france
 from pressextract.archives.markup import Node
 
 _SCRIPT = re.compile(r"<script\b([^>]{0,400})>", re.IGNORECASE)
@@ -74,7 +74,7 @@ def description(root: Node) -> str | None:
 def _meta_value(name: str, value: str) -> str | None:
     text = " ".join(value.split())
     if name == "published":
-        return find_day(text)
+        return day_in_france(text)
     if name == "url":
         return text if text.startswith(_WEB) else None
     if "://" in text or (name == "author" and " " not in text):
@@ -151,7 +151,7 @@ def _article_fields(node: dict[str, Any], names: Mapping[str, str]) -> dict[str,
     author, publisher = (_name(node.get(key), names) for key in ("author", "publisher"))
     found = {
         "title": _headline(node.get("headline")),
-        "published": printed and find_day(printed),
+        "published": printed and day_in_france(printed),
         "author": author if author != publisher else None,  # else the meta tags may name a person
         "publisher": publisher,
         "url": _address(node.get("url")) or _address(main.get("@id") if isinstance(main, dict) else main),

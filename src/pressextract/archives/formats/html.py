@@ -14,6 +14,7 @@ from lxml import etree
 from pressextract.archives.blob import Blob
 from pressextract.archives.bodies import Scope, mend_body
 from pressextract.archives.cuts import cut_furniture
+from pressextract.archives.datelines import without_datelines
 from pressextract.archives.decoding import decode
 from pressextract.archives.furniture import (
     HEADINGS,
@@ -98,7 +99,9 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
     title = known["title"] = _without_site(
         known.get("title") or "", known.get("publisher"), site.get("publisher")
     )
-    text = _article_text(page, root, title, described, body)
+    text = without_datelines(
+        _article_text(page, root, title, described, body), (known.get("author"), known.get("publisher"))
+    )
     return {name: value for name, value in {**known, "text": text}.items() if value or name == "text"}
 
 

@@ -1,0 +1,90 @@
+"""DATELINE: lines of a page that say when it appeared and how long it takes to read, not what happened."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import NamedTuple
+
+from pressextract.archives.days import find_day, month_names
+
+_MAX_CHARACTERS = 120
+"""A line with more says more."""
+_PROSE = 100
+"""Characters from which on a line is a paragraph: below it, a day alone is that of a chronicle."""
+_TOP, _END = 6, 2
+"""Lines from the top and before the end that may be such lines."""
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+
+
+class _Words(NamedTuple):
+    """What ``datelines.json`` holds: ``verbs`` and ``published`` find phrases, ``known`` are single words."""
+
+    verbs: re.Pattern[str]
+    published: re.Pattern[str]
+    known: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = json.loads(files("pressextract.archives").joinpath("datelines.json").read_text(encoding="utf-8"))
+    published, changed, others = (
+        list(chain(*data[key].values())) for key in ("published", "changed", "others")
+    )
+    known = {word for phrase in (*published, *changed, *others) for word in phrase.split()}
+    return _Words(_phrases(published + changed), _phrases(published), frozenset(known | month_names()))
+
+
+def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
+
+
+def published_day(line: str) -> str | None:
+    """The day in ``Article publié le 3 mai 2023, mis à jour le 5``, ISO 8601: after a word for publishing.
+
+    None where other words stand before that: ``Une photo publiée le 3 mai``.
+    """
+    words, line = _words(), line.lower()
+    found = words.published.search(line)
+    if not found or len(line) > _MAX_CHARACTERS:
+        return None
+    if not words.known.issuperset(_WORD.findall(line[: found.start()])):
+        return None
+    after = words.verbs.search(line, found.end())
+    return find_day(line[found.end() : after.start() if after else len(line)])
+
+
+def without_datelines(text: str, names: Sequence[str | None] = ()) -> str:
+    """A text without the datelines that stand before its first paragraph, near its top and at its end.
+
+    Args:
+        text: paragraphs on lines.
+        names: of the author and the paper, which stand in such lines: ``Par Anne Le Gall, le 3 mai 2023``.
+    """
+    lines = text.split("\n")
+    known = _words().known.union(*(_WORD.findall((name or "").lower()) for name in names))
+    prose = next((place for place, line in enumerate(lines) if len(line) >= _PROSE), 0)
+    end = len(lines) - _END
+    kept = [
+        line
+        for place, line in enumerate(lines)
+        if not (
+            (place < min(prose, _TOP) and _is_dateline(line, known))
+            or ((place < _TOP or place >= end) and _is_dateline(line, known, verb=True))
+        )
+    ]
+    return "\n".join(kept)
+
+
+def _is_dateline(line: str, known: frozenset[str], *, verb: bool = False) -> bool:
+    """Whether it has a number and no word but ``known`` ones; with ``verb``, one for publishing or changing
+    too."""
+    line = line.lower()
+    if len(line) > _MAX_CHARACTERS or not _DIGIT.search(line):
+        return False
+    return (not verb or bool(_words().verbs.search(line))) and known.issuperset(_WORD.findall(line))
