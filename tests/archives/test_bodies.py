@@ -91,7 +91,7 @@ def test_a_picture_within_a_sentence_does_not_cut_it() -> None:
     assert "Ann Loy, présidente de Tekla, " in page_fields(page)["text"].replace("  ", " ")
 
 
-OTHERS = "".join(f"<div class=x{number}><b>{words}</b></div>" for number, words in enumerate(BODY * 2))
+OTHERS = "".join(f"<div class=x{number}><b>{words}</b></div>" for number, words in enumerate((*BODY, BODY[0])))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ OTHERS = "".join(f"<div class=x{number}><b>{words}</b></div>" for number, words 
             f"<article><div>{paragraphs_of(*BODY)}</div><div class=b>{paragraphs_of(*BODY)}</div></article>",
             "article",
         ),
-        (f"<main>{OTHERS}<div>{paragraphs_of(BODY[0])}</div>{OTHERS}</main>", None),
+        (f"<main>{OTHERS * 2}<div>{paragraphs_of(*BODY)}</div>{OTHERS}</main>", None),
         (f"<main><div class=comments>{paragraphs_of(*BODY)}</div></main>", None),
         (f"<main>{OTHERS}</main>", None),
     ],
@@ -125,3 +125,18 @@ def test_text_in_blocks_is_read_where_only_a_box_has_paragraphs() -> None:
         "text"
     ]
     assert [line for line in BODY if line not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("block", "is_read"),
+    [
+        ("<div>{}</div>", True),
+        ("<div><b>Lorient.</b> {}</div>", True),
+        ("<div class=legend-caption>{}</div>", False),
+        ("<div><a href=/x>{}</a></div>", False),
+    ],
+)
+def test_a_block_of_text_beside_paragraphs_is_one(block: str, is_read: bool) -> None:
+    mixed = f"<div>{paragraphs_of(*BODY[:2])}{block.format(BODY[2])}{paragraphs_of(*BODY[:2])}</div>"
+    text = page_fields(make_page(f"<article><h1>Kervran embauche</h1>{mixed}</article>"))["text"]
+    assert (BODY[2] in text) == is_read

@@ -13,9 +13,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from pressextract.archives.furniture import HEADINGS
-from pressextract.archives.markup import INLINE, Node, text_length
+from pressextract.archives.markup import INLINE, Node, own_length, text_length
 
 _CONTAINERS = ("article", "div", "section")
+_TEXT_BLOCKS = ("article", "div", "section", "td")
 _BETWEEN = frozenset(("blockquote", "h2", "h3", "h4", "ol", "p", "ul"))
 """What stands between two containers and belongs to the body."""
 _MIN_PROSE, _MAX_LINKED, _MIN_SHARE = 60, 0.3, 0.6
@@ -23,7 +24,7 @@ _MAX_PARENTS, _MAX_PIECES = 500, 1_000
 _MAX_SUBHEAD = 120
 _MIN_BODY = 400
 _FRAMES = frozenset(("html", "body", "table", "tbody", "tr"))
-_MIN_SCOPE, _MIN_OF_PAGE, _GROWTH, _ADDED = 0.75, 0.3, 1.3, 300
+_MIN_SCOPE, _MIN_OF_PAGE, _GROWTH, _ADDED = 0.75, 0.4, 1.3, 200
 """Of all paragraphs, the share that the scope must hold; how much more text than them it may hold."""
 _OF_OTHERS = re.compile(r"author|comment|cookie|newsletter|outbrain|related", re.IGNORECASE)
 _PASSED_OVER = re.compile(
@@ -46,15 +47,24 @@ class Scope(NamedTuple):
 
 
 def mend_body(root: Node) -> Scope | None:
-    """Join the parts of the body, make its subheads paragraphs, and let no name of it be in the way; returns
+    """Join the parts of the body, make paragraphs of its blocks of text, let no name be in the way; returns
     where it stands, see ``find_scope``."""
     join_bodies(root)
-    mark_subheads(root)
-    lengths = {paragraph: _length(paragraph) for paragraph in islice(root.iter("p"), _MAX_PIECES)}
+    mark_paragraphs(root)
+    lengths = _lengths(root)
     if (body := _fullest(lengths)) is None:
         return None
     unname_body(body, sum(lengths.values()))
     return find_scope(body, lengths)
+
+
+def _lengths(root: Node) -> dict[Node, int]:
+    """The characters of each paragraph of a page, and of each block in which text stands as in one."""
+    lengths = {paragraph: _length(paragraph) for paragraph in islice(root.iter("p"), _MAX_PIECES)}
+    for block in islice(root.iter(*_TEXT_BLOCKS), _MAX_PIECES):
+        if (length := own_length(block)) >= _MIN_PROSE:
+            lengths[block] = length
+    return lengths
 
 
 class _Body(NamedTuple):
@@ -96,7 +106,7 @@ def find_scope(body: _Body, lengths: Mapping[Node, int]) -> Scope | None:
 
 
 def _prose_in(node: Node, lengths: Mapping[Node, int]) -> int:
-    return sum(lengths.get(paragraph, 0) for paragraph in node.iter("p"))
+    return sum(lengths.get(paragraph, 0) for paragraph in node.iter("p", *_TEXT_BLOCKS))
 
 
 def _with_outer(node: Node) -> Iterator[tuple[Node, int]]:
@@ -188,20 +198,26 @@ def unname_body(body: _Body, whole: int) -> None:
                 node.set(key, _PASSED_OVER.sub("", node.get(key)))
 
 
-def mark_subheads(root: Node) -> None:
-    """Make paragraphs of short blocks of one line that stand between a paragraph and a paragraph."""
+def mark_paragraphs(root: Node) -> None:
+    """Make paragraphs of the blocks beside paragraphs that hold text alone: subheads of one line between two,
+    and what is as long as a paragraph. Finding the main text drops them."""
+    parents = {paragraph.getparent() for paragraph in islice(root.iter("p"), _MAX_PIECES)}
     for node in islice(list(root.iter("div")), _MAX_PIECES):
-        before, after = node.getprevious(), node.getnext()
-        if before is None or after is None or before.tag != "p" or after.tag != "p":
+        if node.getparent() not in parents or _PASSED_OVER.search(node.get("class") or ""):
             continue
-        if _PASSED_OVER.search(node.get("class") or ""):
+        if not all(child.tag in INLINE and child.tag != "a" for child in node):
             continue
-        if (
-            all(child.tag in INLINE and child.tag != "a" for child in node)
+        if own_length(node) >= _MIN_PROSE or (
+            _is_paragraph(node.getprevious())
+            and _is_paragraph(node.getnext())
             and 0 < _length(node) <= _MAX_SUBHEAD
         ):
             node.tag = "p"
             node.attrib.pop("class", None)
+
+
+def _is_paragraph(node: Node | None) -> bool:
+    return node is not None and node.tag == "p"
 
 
 def _has(node: Node, tag: str) -> bool:

@@ -11,7 +11,7 @@ from itertools import dropwhile, islice
 
 from lxml import etree
 
-from pressextract.archives.markup import Node, paragraphs
+from pressextract.archives.markup import Node, own_length, paragraphs
 
 _LEAD_CLASS = re.compile(
     r"chapo|chapeau|standfirst|(?:^|\s)(?:(?:article|content|entry|header|page|post|single|story|text)[\w-]*[_-])?"
@@ -63,7 +63,7 @@ def find_lead(root: Node, title: str | None, described: str | None = None) -> li
             if _MIN_CHARACTERS <= _size(node) <= _MAX_CHARACTERS:
                 lines = paragraphs(_innermost(node, key) if is_told else node)
                 return [_without_label(line, described or "") for line in lines]
-        elif _own_size(node) >= _BODY_CHARACTERS:
+        elif own_length(node) >= _BODY_CHARACTERS:
             return []
     return []
 
@@ -129,10 +129,3 @@ def _size(node: Node) -> int:
     """Characters of its text; more than a lead has where it is in very many pieces."""
     pieces = list(islice(node.itertext(), _MAX_PIECES))
     return sum(map(len, pieces)) if len(pieces) < _MAX_PIECES else _MAX_CHARACTERS + 1
-
-
-def _own_size(node: Node) -> int:
-    """Characters of the text that stands in ``node`` and in inline elements, not in blocks, of it."""
-    return len((node.text or "").strip()) + sum(
-        len((child.tail or "").strip()) for child in islice(node, _MAX_PIECES)
-    )

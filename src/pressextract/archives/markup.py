@@ -144,6 +144,15 @@ def text_length(node: Node, pieces: int) -> int:
     return sum(len(piece.strip()) for piece in islice(node.itertext(), pieces))
 
 
+def own_length(node: Node) -> int:
+    """Characters of the text that stands in ``node`` itself, not in elements of it."""
+    size = len((node.text or "").strip())
+    for child in islice(node, _MAX_PIECES):
+        if tail := child.tail:
+            size += len(tail.strip())
+    return size
+
+
 def text_of(node: Node | None) -> str:
     """The text of ``node`` on one line; empty for None."""
     return "" if node is None else " ".join(paragraphs(node))
@@ -177,7 +186,8 @@ def _loose_runs(block: Node) -> Iterator[tuple[Node | None, list[Node]]]:
 
 
 def _loose_text(block: Node, before: Node | None) -> str | None:
-    return block.text if before is None else before.tail
+    text: str | None = block.text if before is None else before.tail
+    return text
 
 
 def _wrap(block: Node, before: Node | None, run: list[Node], tag: str) -> None:
