@@ -205,15 +205,18 @@ def mark_paragraphs(root: Node) -> None:
     for node in islice(list(root.iter("div")), _MAX_PIECES):
         if node.getparent() not in parents or _PASSED_OVER.search(node.get("class") or ""):
             continue
-        if not all(child.tag in INLINE and child.tag != "a" for child in node):
-            continue
-        if own_length(node) >= _MIN_PROSE or (
-            _is_paragraph(node.getprevious())
-            and _is_paragraph(node.getnext())
-            and 0 < _length(node) <= _MAX_SUBHEAD
+        if INLINE.issuperset(child.tag for child in node) and (
+            own_length(node) >= _MIN_PROSE or _is_subhead(node)
         ):
             node.tag = "p"
             node.attrib.pop("class", None)
+
+
+def _is_subhead(node: Node) -> bool:
+    """Whether it stands between two paragraphs, is one line and no link."""
+    if not (_is_paragraph(node.getprevious()) and _is_paragraph(node.getnext())):
+        return False
+    return not _has(node, "a") and 0 < _length(node) <= _MAX_SUBHEAD
 
 
 def _is_paragraph(node: Node | None) -> bool:
