@@ -91,7 +91,9 @@ def test_a_picture_within_a_sentence_does_not_cut_it() -> None:
     assert "Ann Loy, présidente de Tekla, " in page_fields(page)["text"].replace("  ", " ")
 
 
-OTHERS = "".join(f"<div class=x{number}><b>{words}</b></div>" for number, words in enumerate((*BODY, BODY[0])))
+OTHERS = "".join(
+    f"<div class=x{number}><b>{words}</b></div>" for number, words in enumerate((*BODY, BODY[0]))
+)
 
 
 @pytest.mark.parametrize(

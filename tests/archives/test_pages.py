@@ -158,11 +158,51 @@ def test_cards_by_the_ten_thousand_are_no_burden() -> None:
         )
 
 
-@pytest.mark.parametrize("name", ["cookie-banner", "didomi-popup", "comments-list", "twitter-tweet"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cookie-banner",
+        "didomi-popup",
+        "comments-list",
+        "Article-Comments",
+        "box fig-commentaires",
+        "forum-message",
+        "article-reactions",
+        "twitter-tweet",
+    ],
+)
 def test_boxes_are_not_read(name: str) -> None:
     box = f"<div class='{name}'><p>Nous et nos 812 partenaires stockons des informations sur votre appareil.</p></div>"
     page = make_page(f"<article><h1>Kervran embauche</h1>{paragraphs_of(BODY[0])}{box}</article>")
     assert page_fields(page)["text"] == BODY[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "has-comments",
+        "no-comments",
+        "commentary",
+        "post-reactions-chimiques",
+        "forum-economique",
+    ],
+)
+def test_blocks_with_like_names_are_read(name: str) -> None:
+    page = make_page(f"<h1>Kervran embauche</h1><div class='{name}'>{paragraphs_of(*BODY)}</div>")
+    assert page_fields(page)["text"] == TEXT
+
+
+def test_lists_that_are_nothing_but_links_are_not_read() -> None:
+    links = "".join(f"<li><a href=/{number}>Un pont ouvre à Brest {number}</a></li>" for number in range(5))
+    facts = "".join(
+        f"<li>Six emplois à <a href=/{number}>Lorient</a>, numéro {number}</li>" for number in range(5)
+    )
+    page = make_page(
+        f"<article><h1>Kervran embauche</h1>{paragraphs_of(*BODY)}<ul>{links}</ul><ul>{facts}</ul></article>"
+    )
+    text = page_fields(page)["text"]
+    assert "Un pont" not in text
+    assert [number for number in range(5) if f"Six emplois à Lorient, numéro {number}" not in text] == []
 
 
 def test_links_to_other_articles_between_paragraphs_are_not_read() -> None:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from lxml import etree
+
 from pressextract.archives.furniture import HEADINGS
 from pressextract.archives.markup import INLINE, Node, own_length, text_length
 
@@ -21,6 +23,7 @@ _BETWEEN = frozenset(("blockquote", "h2", "h3", "h4", "ol", "p", "ul"))
 """What stands between two containers and belongs to the body."""
 _MIN_PROSE, _MAX_LINKED, _MIN_SHARE = 60, 0.3, 0.6
 _MAX_PARENTS, _MAX_PIECES = 500, 1_000
+_MAX_LINKED_IN_LIST = 0.6
 _MAX_SUBHEAD = 120
 _MIN_BODY = 400
 _FRAMES = frozenset(("html", "body", "table", "tbody", "tr"))
@@ -51,6 +54,7 @@ def mend_body(root: Node) -> Scope | None:
     where it stands, see ``find_scope``."""
     join_bodies(root)
     mark_paragraphs(root)
+    unlink_lists(root)
     lengths = _lengths(root)
     if (body := _fullest(lengths)) is None:
         return None
@@ -210,6 +214,17 @@ def mark_paragraphs(root: Node) -> None:
         ):
             node.tag = "p"
             node.attrib.pop("class", None)
+
+
+def unlink_lists(root: Node) -> None:
+    """Undo the links in lists beside a paragraph that are mostly text: ``Anne Le Gall, directrice de Tekla``.
+    Finding the main text drops lists with links."""
+    for node in islice(list(root.iter("ul", "ol")), _MAX_PIECES):
+        if not (_is_paragraph(node.getprevious()) or _is_paragraph(node.getnext())) or _has(node, "p"):
+            continue
+        links = sum(map(_length, islice(node.iter("a"), _MAX_PIECES)))
+        if 0 < links < _MAX_LINKED_IN_LIST * _length(node):
+            etree.strip_tags(node, "a")
 
 
 def _is_subhead(node: Node) -> bool:

@@ -21,11 +21,13 @@ _FURNITURE = """
 """
 _BOX_TAGS = ("div", "section", "ul", "ol")
 _BOX_WORDS = re.compile(
-    "axeptio|comment|consent|cookie|didomi|forum|instagram-media|onetrust|tarteaucitron|twitter-tweet"
+    "axeptio|comment|consent|cookie|didomi|forum|instagram-media|onetrust|reactions|tarteaucitron"
+    "|twitter-tweet"
 )
 """One of them is in every name that ``_BOX`` finds; most names have none, and that is told faster."""
 _BOX = re.compile(
-    r"^comment(?!ary)|(?:^|\s)(?!(?:has|no|with)-)(?:\w+-)?(?:comments|commentaires)(?:-list)?(?:\s|$)"
+    r"^comment(?!ary)"
+    r"|(?:^|\s)(?!(?:has|no|with)-)(?:\w+-)?(?:comments|commentaires|reactions)(?:-list)?(?:\s|$)"
     r"|(?:^|\s)forum(?:-fil|-message|s)?(?:\s|$)"
     r"|(?:^|[\s_-])(?:cookie|consent)s?[_-]?(?:banner|bar|box|dialog|modal|notice|popup|wall)"
     r"|didomi|onetrust|axeptio|tarteaucitron|twitter-tweet|instagram-media"
