@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pressextract.archives.formats import html
+
 BODY = (
     "L'atelier Kervran, installé à Lorient, a embauché six soudeurs depuis le printemps.",
     "Sa gérante, Maëlle Guillevic, cherche encore un chef d'équipe et deux apprentis pour l'automne.",
@@ -40,3 +44,8 @@ def make_page(body: str, head: str = META, around: str = "") -> str:
 
 def paragraphs_of(*lines: str) -> str:
     return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
+    """What is read of a page."""
+    return html.page_fields(page.encode(), url)[0]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.archives.made_pages import BODY, LEAD, TEXT, make_page, paragraphs_of
+from tests.archives.made_pages import BODY, LEAD, TEXT, make_page, page_fields, paragraphs_of
 
 from pressextract.archives.bodies import mend_body
-from pressextract.archives.formats.html import page_fields
 from pressextract.archives.markup import parse_html
 
 

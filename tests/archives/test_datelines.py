@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.archives.made_pages import BODY, paragraphs_of
+from tests.archives.made_pages import BODY, page_fields, paragraphs_of
 
 from pressextract.archives.datelines import published_day, without_datelines
-from pressextract.archives.formats.html import page_fields
 
 LEAD = "Le chantier naval cherche des soudeurs depuis un an."
 PROSE = "\n".join(

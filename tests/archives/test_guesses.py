@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.archives.made_pages import BODY, paragraphs_of
+from tests.archives.made_pages import BODY, page_fields, paragraphs_of
 
-from pressextract.archives.formats.html import page_fields
 from pressextract.archives.guesses import guess_author, guess_publisher, guess_title
 from pressextract.archives.markup import parse_html
 

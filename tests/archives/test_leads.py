@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.archives.made_pages import BODY, LEAD, TEXT, make_page, paragraphs_of
+from tests.archives.made_pages import BODY, LEAD, TEXT, make_page, page_fields, paragraphs_of
 
-from pressextract.archives.formats.html import page_fields
 from pressextract.archives.leads import find_lead
 from pressextract.archives.markup import parse_html
 

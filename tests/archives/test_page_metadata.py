@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.archives.made_pages import BODY, META, TEXT, make_card, make_page, paragraphs_of
+from tests.archives.made_pages import BODY, META, TEXT, make_card, make_page, page_fields, paragraphs_of
 
-from pressextract.archives.formats.html import page_fields
 from pressextract.archives.linked_data import linked_fields, meta_fields
 from pressextract.archives.markup import parse_html
 

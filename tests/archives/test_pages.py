@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.archives.made_pages import BODY, META, TEXT, make_card, make_page, paragraphs_of
+from tests.archives.made_pages import BODY, META, TEXT, make_card, make_page, page_fields, paragraphs_of
 
 from pressextract.archives.formats import html
-from pressextract.archives.formats.html import page_fields
 from pressextract.archives.furniture import remove_cards
 from pressextract.archives.markup import parse_page
 

@@ -15,7 +15,7 @@ from pressextract.archives.blob import Blob
 from pressextract.archives.bodies import Scope, mend_body
 from pressextract.archives.cuts import cut_furniture
 from pressextract.archives.datelines import without_datelines
-from pressextract.archives.decoding import decode
+from pressextract.archives.decoding import UTF16_MARKS, decode
 from pressextract.archives.furniture import (
     HEADINGS,
     remove_cards,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _STARTS = ("<!doctype html", "<html", "<head", "<body", "<article")
 _ENOUGH = frozenset(("title", "published", "publisher"))
-"""With these, trafilatura's search for metadata, which takes longer than that for the text, is not needed."""
+"""With these, nothing is guessed."""
 _MAX_HEADING, _MAX_PIECES = 1000, 50
 _MARKS = ("-", "–", "—", "|", "•", "·")
 _MIN_FOUND = 0.45
@@ -65,8 +65,8 @@ def read_page(page: Page) -> Article | ItemError:
     """The article of a page; the error when it has none."""
     source = page.source
     try:
-        text, warnings = decode(page.data)
-        fields = {"url": page.url, "published": page.published, **page_fields(text, page.url), "id": page.id}
+        found, warnings = page_fields(page.data, page.url)
+        fields = {"url": page.url, "published": page.published, **found, "id": page.id}
     except ArticleError as err:
         return ItemError(source.path or "", source.member, str(err))
     except Exception as err:  # trafilatura on hostile markup: it costs this page only
@@ -74,18 +74,22 @@ def read_page(page: Page) -> Article | ItemError:
     return make_article(fields, source, warnings)
 
 
-def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
-    """Text and metadata of a page: text, title, author, publisher, published, url (those that are known).
+def page_fields(data: bytes, url: str | None = None) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Text and metadata of a page, and the warnings about its charset.
 
-    JSON-LD goes before meta tags, these before what trafilatura guesses, which is asked where they do not do.
+    The fields: text, title, author, publisher, published, url (those that are known). JSON-LD goes before
+    meta tags, these before what is guessed where they do not do.
 
     Args:
-        page: its markup.
+        data: its markup.
         url: its address, where it is known.
     """
-    cut = cut_furniture(page)
-    root = _tree(cut.page, page)
-    linked = linked_fields(cut.linked)
+    if data.startswith(UTF16_MARKS):
+        data = decode(data)[0].encode("utf-8", "replace")
+    cut = cut_furniture(data)
+    markup, warnings = decode(cut.page)
+    root = _tree(markup, data)
+    linked = linked_fields(decode(cut.linked)[0])
     body = linked.pop("text", None)
     site = {"publisher": linked.pop("site")} if "site" in linked else {}
     known = {**site, **meta_fields(root), **linked}
@@ -100,12 +104,13 @@ def page_fields(page: str, url: str | None = None) -> dict[str, Any]:
         known.get("title") or "", known.get("publisher"), site.get("publisher")
     )
     text = without_datelines(
-        _article_text(page, root, title, described, body), (known.get("author"), known.get("publisher"))
+        _article_text(data, root, title, described, body), (known.get("author"), known.get("publisher"))
     )
-    return {name: value for name, value in {**known, "text": text}.items() if value or name == "text"}
+    fields = {name: value for name, value in {**known, "text": text}.items() if value or name == "text"}
+    return fields, warnings
 
 
-def _article_text(page: str, root: Any, title: str, described: str | None, body: str | None) -> str:
+def _article_text(page: bytes, root: Any, title: str, described: str | None, body: str | None) -> str:
     """The lead and the main text of a page; that of its JSON-LD, ``body``, or its cards where it has none."""
     scope = mend_body(root)
     wrap_loose_text(root)
@@ -137,11 +142,11 @@ def _without_headline(text: str, headlines: set[str]) -> str:
     return "\n".join([*top, *lines[_TOP:]])
 
 
-def _tree(cut: str, page: str) -> lxml.html.HtmlElement:
+def _tree(cut: str, page: bytes) -> lxml.html.HtmlElement:
     try:
         return parse_page(cut)
     except ArticleError:  # nothing but furniture
-        return parse_page(page)
+        return parse_page(decode(page)[0])
 
 
 def _headings(root: Any) -> Iterator[tuple[str, str]]:
@@ -165,12 +170,13 @@ def _guessed(root: Any, known: Mapping[str, str], url: str | None) -> dict[str, 
     return {name: value for name, value in fields.items() if value}
 
 
-def _text_with_cards(page: str) -> str | None:
+def _text_with_cards(page: bytes) -> str | None:
     """The main text of a page that has none beside what looks like cards, as one of news in brief."""
-    root = parse_page(page)
+    markup, _ = decode(page)
+    root = parse_page(markup)
     remove_furniture(root)
     wrap_loose_text(root)
-    return _main_text(root) or _extracted(page, fast=False)
+    return _main_text(root) or _extracted(markup, fast=False)
 
 
 def _main_text(root: Any, scope: Scope | None = None) -> str | None:
