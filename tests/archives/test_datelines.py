@@ -64,6 +64,12 @@ def test_the_days_of_a_chronicle_stay() -> None:
     assert without_datelines(text) == text
 
 
+def test_the_days_of_an_agenda_stay() -> None:
+    text = f"Mardi 12\n{LEAD}\nMercredi 13\n{LEAD}\n{PROSE}"
+    assert without_datelines(text) == text
+    assert without_datelines(f"Lecture : 3 min\n{text}") == text
+
+
 def test_a_dateline_at_the_end_is_left_out_where_it_says_so() -> None:
     assert (
         without_datelines(f"{PROSE}\n{PROSE}\nPublié le 3 mai 2023\nÀ suivre")

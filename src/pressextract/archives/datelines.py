@@ -15,7 +15,7 @@ from pressextract.archives.days import find_day, month_names
 _MAX_CHARACTERS = 120
 """A line with more says more."""
 _PROSE = 100
-"""Characters from which on a line is a paragraph: below it, a day alone is that of a chronicle."""
+"""Characters from which on a line is a paragraph."""
 _TOP, _END = 6, 2
 """Lines from the top and before the end that may be such lines."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -23,21 +23,27 @@ _DIGIT = re.compile(r"\d")
 
 
 class _Words(NamedTuple):
-    """What ``datelines.json`` holds: ``verbs`` and ``published`` find phrases, ``known`` are single words."""
+    """What ``datelines.json`` holds: ``known`` are single words, the others find phrases."""
 
     verbs: re.Pattern[str]
     published: re.Pattern[str]
+    reading: re.Pattern[str]
     known: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     data = json.loads(files("pressextract.archives").joinpath("datelines.json").read_text(encoding="utf-8"))
-    published, changed, others = (
-        list(chain(*data[key].values())) for key in ("published", "changed", "others")
+    published, changed, reading, others = (
+        list(chain(*data[key].values())) for key in ("published", "changed", "reading", "others")
     )
-    known = {word for phrase in (*published, *changed, *others) for word in phrase.split()}
-    return _Words(_phrases(published + changed), _phrases(published), frozenset(known | month_names()))
+    known = {word for phrase in (*published, *changed, *reading, *others) for word in phrase.split()}
+    return _Words(
+        _phrases(published + changed),
+        _phrases(published),
+        _phrases(reading),
+        frozenset(known | month_names()),
+    )
 
 
 def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -62,6 +68,8 @@ def published_day(line: str) -> str | None:
 def without_datelines(text: str, names: Sequence[str | None] = ()) -> str:
     """A text without the datelines that stand before its first paragraph, near its top and at its end.
 
+    Of days alone one goes, above the first paragraph: several are those of an agenda or a chronicle.
+
     Args:
         text: paragraphs on lines.
         names: of the author and the paper, which stand in such lines: ``Par Anne Le Gall, le 3 mai 2023``.
@@ -70,21 +78,22 @@ def without_datelines(text: str, names: Sequence[str | None] = ()) -> str:
     known = _words().known.union(*(_WORD.findall((name or "").lower()) for name in names))
     prose = next((place for place, line in enumerate(lines) if len(line) >= _PROSE), 0)
     end = len(lines) - _END
-    kept = [
-        line
+    said = {
+        place
         for place, line in enumerate(lines)
-        if not (
-            (place < min(prose, _TOP) and _is_dateline(line, known))
-            or ((place < _TOP or place >= end) and _is_dateline(line, known, verb=True))
-        )
-    ]
-    return "\n".join(kept)
+        if (place < _TOP or place >= end)
+        and _is_dateline(line, known)
+        and _words().verbs.search(line.lower())
+    }
+    above = {place for place in range(min(prose, _TOP)) if _is_dateline(lines[place], known)} - said
+    days = {place for place in above if not _words().reading.search(lines[place].lower())}
+    left_out = said | (above if len(days) == 1 else above - days)
+    return "\n".join(line for place, line in enumerate(lines) if place not in left_out)
 
 
-def _is_dateline(line: str, known: frozenset[str], *, verb: bool = False) -> bool:
-    """Whether it has a number and no word but ``known`` ones; with ``verb``, one for publishing or changing
-    too."""
+def _is_dateline(line: str, known: frozenset[str]) -> bool:
+    """Whether it has a number and no word but ``known`` ones."""
     line = line.lower()
     if len(line) > _MAX_CHARACTERS or not _DIGIT.search(line):
         return False
-    return (not verb or bool(_words().verbs.search(line))) and known.issuperset(_WORD.findall(line))
+    return known.issuperset(_WORD.findall(line))
