@@ -234,3 +234,12 @@ def test_tar_with_huge_header_is_bounded() -> None:
         info.size = 4
         archive.addfile(info, io.BytesIO(b"Bon."))
     assert _reasons(buffer.getvalue(), "a.tar") == ["read: Bon."]
+
+
+def test_many_paragraphs_in_deep_blocks_are_read() -> None:
+    blocks = "".join(f"<div><p>L'alinéa {number} de la commune.</p></div>" for number in range(1_500))
+    others = f"<section class='{'x-' * 50_000}'><p>{'Une autre page. ' * 9}</p></section>" * 20
+    page = f"<html><body>{'<div>' * 200}{blocks}{'</div>' * 200}{others}</body></html>"
+    article = next(read_bytes(page.encode(), name="page.html", suffix=".html"))
+    assert isinstance(article, Article)
+    assert "L'alinéa 1499 de la commune." in article.text

@@ -1,7 +1,7 @@
 """BODY: what belongs to one article is put together before its main text is looked for.
 
 Papers cut the body into several containers of one kind, with advertisements between them; finding the main
-text takes the first of them alone. It also drops a subhead that is a block beside paragraphs.
+text takes the first of them alone. It also drops blocks of text and lists with links beside paragraphs.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -97,10 +97,7 @@ def find_scope(body: _Body, lengths: Mapping[Node, int]) -> Scope | None:
     """
     if _OF_OTHERS.search(body.node.get("class") or ""):
         return None
-    node, prose = body.node, _prose_in(body.node, lengths)
-    least = _MIN_SCOPE * sum(lengths.values())
-    while prose < least and (parent := node.getparent()) is not None:
-        node, prose = parent, _prose_in(parent, lengths)
+    node, prose = _holder(body.node, lengths)
     most = _GROWTH * prose + _ADDED
     scope, page, is_open = None, 0, True
     for outer, page in _with_outer(node):
@@ -109,8 +106,16 @@ def find_scope(body: _Body, lengths: Mapping[Node, int]) -> Scope | None:
     return Scope(scope, prose) if scope is not None and prose >= _MIN_OF_PAGE * page else None
 
 
-def _prose_in(node: Node, lengths: Mapping[Node, int]) -> int:
-    return sum(lengths.get(paragraph, 0) for paragraph in node.iter("p", *_TEXT_BLOCKS))
+def _holder(body: Node, lengths: Mapping[Node, int]) -> Scope:
+    """The innermost element, from a body outwards, in which most paragraphs of its page stand."""
+    added = dict.fromkeys((body, *body.iterancestors()), 0)
+    for paragraph, length in lengths.items():
+        nearest = next((node for node in (paragraph, *paragraph.iterancestors()) if node in added), None)
+        if nearest is not None:
+            added[nearest] += length
+    least = _MIN_SCOPE * sum(lengths.values())
+    outwards = zip(added, accumulate(added.values()), strict=True)  # the root holds all of them
+    return next(Scope(node, prose) for node, prose in outwards if prose >= least)
 
 
 def _with_outer(node: Node) -> Iterator[tuple[Node, int]]:

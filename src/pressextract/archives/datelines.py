@@ -50,6 +50,11 @@ def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
 
 
+def says_published(text: str) -> bool:
+    """Whether one of the words for publishing is in it."""
+    return bool(_words().published.search(text.lower()))
+
+
 def published_day(line: str) -> str | None:
     """The day in ``Article publié le 3 mai 2023, mis à jour le 5``, ISO 8601: after a word for publishing.
 

@@ -30,9 +30,14 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     if data.startswith(UTF16_MARKS):
         return _utf16(codecs.getincrementaldecoder("utf-16")(), data, final=True), ()
+    check_text(data)
+    return decode_part(data)
+
+
+def check_text(data: bytes) -> None:
+    """Raise ArticleError where the data is binary."""
     if is_binary(data[:65536]):
         raise ArticleError(BINARY)
-    return decode_part(data)
 
 
 def decode_part(data: bytes) -> tuple[str, tuple[str, ...]]:

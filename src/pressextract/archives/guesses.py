@@ -14,14 +14,13 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from pressextract.archives.datelines import published_day
+from pressextract.archives.datelines import published_day, says_published
 from pressextract.archives.days import day_in_france
 from pressextract.archives.furniture import HEADINGS
-from pressextract.archives.markup import Node
+from pressextract.archives.markup import Node, letters
 
 _MARK = re.compile(r"\s*[|•·»]\s*|\s+(?:[-–—/]|::?)\s+")
 """What stands between the headline, the section and the paper in the title of a page."""
-_NO_LETTERS = re.compile(r"[\W_]+")
 _MIN_LETTERS, _MIN_SHARE = 8, 0.5
 """Letters of a heading that may be the headline, and its share of those of the longest part of the title."""
 _MAX_PAPER = 40
@@ -29,7 +28,8 @@ _MAX_HEADINGS, _MAX_NODES, _MAX_PIECES, _MAX_CHARACTERS = 100, 5_000, 12, 1_000
 _SIGNED_BY = ("rel", "itemprop", "class", "id")
 _SIGNED_TAGS = ("a", "address", "div", "h3", "h4", "li", "p", "span", "strong")
 _AFTER_NAME = re.compile(r"[@|•·(\d:;]|\s[-–—]\s|,?\s+(?:le|avec|with|on)\s")
-_NAMED_DAYS = etree.XPath("//*[@itemprop='datePublished'][position() <= 5]")
+_NAMED_DAYS = etree.XPath("//*[@itemprop='datePublished']")
+_MAX_NAMED_DAYS = 5
 _DATED_TAGS, _MAX_DATED = ("div", "em", "li", "p", "small", "span"), 120
 _BETWEEN_NAMES = re.compile(r"\s*,\s*|\s+(?:et|and|&)\s+")
 _GOES_ON = re.compile(r"(?<=[,&])\||(?<=\bet)\||(?<=\band)\||\|(?=(?:,|&|et\b|and\b))", re.IGNORECASE)
@@ -43,12 +43,12 @@ def guess_title(root: Node) -> str | None:
     headings = [_line(node) for node in islice(root.iter(*HEADINGS), _MAX_HEADINGS)]
     parts = _title_parts(root)
     longest = max(parts, key=len, default="")
-    whole, least = _letters(" ".join(parts)), max(_MIN_LETTERS, _MIN_SHARE * len(_letters(longest)))
-    repeated = [text for text in headings if len(letters := _letters(text)) >= least and letters in whole]
+    whole, least = letters(" ".join(parts)), max(_MIN_LETTERS, _MIN_SHARE * len(letters(longest)))
+    repeated = [text for text in headings if len(key := letters(text)) >= least and key in whole]
     if repeated:
         return max(repeated, key=len)
     headlines = [text for node in islice(root.iter("h1"), _MAX_HEADINGS) if (text := _line(node))]
-    if len(headlines) == 1 and len(_letters(headlines[0])) >= _MIN_LETTERS:
+    if len(headlines) == 1 and len(letters(headlines[0])) >= _MIN_LETTERS:
         return headlines[0]
     return longest or next(filter(None, headings), None)
 
@@ -56,8 +56,8 @@ def guess_title(root: Node) -> str | None:
 def guess_publisher(root: Node, title: str | None, url: str | None) -> str | None:
     """What the title of the page ends with after the headline, else the host of its address."""
     parts = _title_parts(root)
-    known = _letters(title or "")
-    if len(parts) > 1 and len(parts[-1]) <= _MAX_PAPER and _letters(parts[-1]) not in known:
+    known = letters(title or "")
+    if len(parts) > 1 and len(parts[-1]) <= _MAX_PAPER and letters(parts[-1]) not in known:
         return parts[-1]
     host = urlsplit(url).hostname if url else None
     return host.removeprefix("www.") if host else None
@@ -66,24 +66,24 @@ def guess_publisher(root: Node, title: str | None, url: str | None) -> str | Non
 def guess_author(root: Node, publisher: str | None = None) -> str | None:
     """The names in the first element that is marked as the signature of the article and holds some; the name
     of the paper is none."""
-    paper, bylines = _letters(publisher or ""), _bylines()
+    paper, bylines = letters(publisher or ""), _bylines()
     for node in islice(root.iter(*_SIGNED_TAGS), _MAX_NODES):
         marks = " ".join(filter(None, map(node.get, _SIGNED_BY))).lower()
         if bylines.marks.search(marks) and not bylines.other_marks.search(marks):
             names = list(_names(_signature(node)))
-            if names and _letters(names[0]) not in paper:
+            if names and letters(names[0]) not in paper:
                 return ", ".join(names)
     return None
 
 
 def guess_day(root: Node, url: str | None) -> str | None:
     """The day of publication, ISO 8601: as markup or a line of the page says, else as htmldate finds it."""
-    for node in _NAMED_DAYS(root):
+    for node in islice(_NAMED_DAYS(root), _MAX_NAMED_DAYS):
         if day := day_in_france(node.get("content") or node.get("datetime") or _line(node)):
             return day
     for node in islice(root.iter(*_DATED_TAGS), _MAX_NODES):
         text = node.text
-        if text and len(text) <= _MAX_DATED and (day := published_day(_line(node))):
+        if text and len(text) <= _MAX_DATED and says_published(text) and (day := published_day(_line(node))):
             return day
     return _day_by_htmldate(root, url)
 
@@ -144,7 +144,3 @@ def _line(node: Node) -> str:
     """The first of its text on one line."""
     pieces = islice(node.itertext(), _MAX_PIECES)
     return " ".join("".join(piece[:_MAX_CHARACTERS] for piece in pieces).split())
-
-
-def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text).casefold()

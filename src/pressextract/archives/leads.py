@@ -11,7 +11,7 @@ from itertools import dropwhile, islice
 
 from lxml import etree
 
-from pressextract.archives.markup import Node, own_length, paragraphs
+from pressextract.archives.markup import Node, letters, own_length, paragraphs
 
 _LEAD_CLASS = re.compile(
     r"chapo|chapeau|standfirst|(?:^|\s)(?:(?:article|content|entry|header|page|post|single|story|text)[\w-]*[_-])?"
@@ -36,7 +36,6 @@ _MIN_CHARACTERS, _MAX_CHARACTERS = 40, 1_500
 _BODY_CHARACTERS = 120
 """A block with so much text of its own, not named a lead, begins the body; less is the day, the author."""
 _MAX_NODES, _MAX_PIECES, _MAX_BEGINNING = 300, 100, 12
-_NO_LETTERS = re.compile(r"[\W_]+")
 _COMPARED, _LABELLED = 60, 30
 """Letters and digits by which a paragraph is known again."""
 
@@ -50,8 +49,8 @@ def find_lead(root: Node, title: str | None, described: str | None = None) -> li
         described: what the page says of itself, which often is the lead, or begins like it.
     """
     headings = list(islice(root.iter("h1"), _MAX_PIECES))
-    wanted = [h for h in headings if _beginning(h) == _letters(title or "")] or headings
-    key = _letters(described or "")[:_COMPARED]
+    wanted = [h for h in headings if _beginning(h) == letters(title or "")] or headings
+    key = letters(described or "")[:_COMPARED]
     key = key if len(key) >= _MIN_CHARACTERS else ""
     if len(wanted) != 1 and not key:
         return []
@@ -71,7 +70,7 @@ def find_lead(root: Node, title: str | None, described: str | None = None) -> li
 def _begins_with(node: Node, key: str) -> bool:
     found = ""
     for piece in islice(node.itertext(), _MAX_BEGINNING):
-        found += _letters(piece[:_MAX_CHARACTERS])
+        found += letters(piece[:_MAX_CHARACTERS])
         if not found.startswith(key[: len(found)]):
             return found.startswith(key)
     return found.startswith(key)
@@ -80,7 +79,7 @@ def _begins_with(node: Node, key: str) -> bool:
 def _beginning(node: Node) -> str:
     """Its letters, the first ones where it has many."""
     pieces = islice(node.itertext(), _MAX_BEGINNING)
-    return _letters("".join(piece[:_MAX_CHARACTERS] for piece in pieces))
+    return letters("".join(piece[:_MAX_CHARACTERS] for piece in pieces))
 
 
 def _innermost(node: Node, key: str) -> Node:
@@ -103,17 +102,12 @@ def with_lead(text: str, lead: Sequence[str], headings: set[str]) -> str:
         lead: see ``find_lead``.
         headings: lines after which, not before which, a lead stands.
     """
-    known = _letters(text) if lead else ""
-    if any(len(line) >= _MIN_CHARACTERS and _letters(line)[:_COMPARED] in known for line in lead):
+    known = letters(text) if lead else ""
+    if any(len(line) >= _MIN_CHARACTERS and letters(line)[:_COMPARED] in known for line in lead):
         return text
     lines = text.split("\n")
     place = int(lines[0] in headings)
     return "\n".join([*lines[:place], *lead, *lines[place:]]).strip("\n")
-
-
-def _letters(text: str) -> str:
-    """What is left of a text whatever its apostrophes, spaces and soft hyphens are."""
-    return _NO_LETTERS.sub("", text).casefold()
 
 
 def _is_named(node: Node) -> bool:

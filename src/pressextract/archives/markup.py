@@ -36,6 +36,7 @@ _MAX_MIXED, _MAX_WRAPPERS = 2_000, 500
 """Blocks looked at, and wrappers in one of them: trafilatura's time grows with the square of blocks."""
 _ELEMENTS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 """One class for every element, where ``lxml.html`` asks a Python function for each."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY", re.IGNORECASE)
@@ -108,6 +109,11 @@ def paragraphs(node: Node) -> list[str]:
     """The text of ``node`` by blocks; inline tags are undone without a space, so they split no word."""
     text = "".join(_pieces(node))
     return [line for part in text.split("\n") if (line := part.strip(" "))]
+
+
+def letters(text: str) -> str:
+    """What is left of a text whatever its capitals, apostrophes, spaces and soft hyphens are."""
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 def tidied(text: str) -> str:

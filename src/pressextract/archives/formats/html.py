@@ -1,4 +1,4 @@
-"""Saved web pages: metadata by JSON-LD, then by meta tags; what is missing, and the text, by trafilatura."""
+"""Saved web pages: metadata by JSON-LD, then by meta tags, then by guesses; the text by trafilatura."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pressextract.archives.blob import Blob
 from pressextract.archives.bodies import Scope, mend_body
 from pressextract.archives.cuts import cut_furniture
 from pressextract.archives.datelines import without_datelines
-from pressextract.archives.decoding import UTF16_MARKS, decode
+from pressextract.archives.decoding import UTF16_MARKS, check_text, decode, decode_part
 from pressextract.archives.furniture import (
     HEADINGS,
     remove_cards,
@@ -86,10 +86,11 @@ def page_fields(data: bytes, url: str | None = None) -> tuple[dict[str, Any], tu
     """
     if data.startswith(UTF16_MARKS):
         data = decode(data)[0].encode("utf-8", "replace")
+    check_text(data)
     cut = cut_furniture(data)
-    markup, warnings = decode(cut.page)
+    markup, warnings = decode_part(cut.page)
     root = _tree(markup, data)
-    linked = linked_fields(decode(cut.linked)[0])
+    linked = linked_fields(decode_part(cut.linked)[0])
     body = linked.pop("text", None)
     site = {"publisher": linked.pop("site")} if "site" in linked else {}
     known = {**site, **meta_fields(root), **linked}
@@ -146,7 +147,7 @@ def _tree(cut: str, page: bytes) -> lxml.html.HtmlElement:
     try:
         return parse_page(cut)
     except ArticleError:  # nothing but furniture
-        return parse_page(decode(page)[0])
+        return parse_page(decode_part(page)[0])
 
 
 def _headings(root: Any) -> Iterator[tuple[str, str]]:
@@ -172,7 +173,7 @@ def _guessed(root: Any, known: Mapping[str, str], url: str | None) -> dict[str, 
 
 def _text_with_cards(page: bytes) -> str | None:
     """The main text of a page that has none beside what looks like cards, as one of news in brief."""
-    markup, _ = decode(page)
+    markup, _ = decode_part(page)
     root = parse_page(markup)
     remove_furniture(root)
     wrap_loose_text(root)
