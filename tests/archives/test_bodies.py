@@ -138,6 +138,14 @@ def test_text_in_blocks_is_read_where_only_a_box_has_paragraphs() -> None:
     ],
 )
 def test_a_block_of_text_beside_paragraphs_is_one(block: str, is_read: bool) -> None:
-    mixed = f"<div>{paragraphs_of(*BODY[:2])}{block.format(BODY[2])}{paragraphs_of(*BODY[:2])}</div>"
+    line = f"{BODY[2]} Le carnet de la maison est plein jusqu'à l'automne, assure sa gérante."
+    others = [f"{other} Ils étaient {number}." for number in range(4) for other in BODY[:2]]
+    mixed = f"<div>{paragraphs_of(*others)}<div>Lorient</div>{block.format(line)}</div>"
     text = page_fields(make_page(f"<article><h1>Kervran embauche</h1>{mixed}</article>"))["text"]
-    assert (BODY[2] in text) == is_read
+    assert (line in text) == is_read
+
+
+def test_a_cell_of_a_table_is_read_by_lines() -> None:
+    cell = f"Lorient (AFP)<br>{paragraphs_of(*BODY)}"
+    page = make_page(f"<h1>Kervran embauche</h1><table><tr><td>Menu</td><td>{cell}</td></tr></table>")
+    assert page_fields(page)["text"].split("\n") == ["Lorient (AFP)", *BODY]

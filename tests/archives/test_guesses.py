@@ -19,6 +19,11 @@ from pressextract.archives.markup import parse_html
         ),
         ("Kervran embauche à Lorient - Le Phare", "<h1>Les plus lus</h1>", "Les plus lus"),
         (
+            "Kervran embauche | Le Phare",
+            "<h1>Toute l'actualité</h1><h2>Kervran embauche</h2>",
+            "Kervran embauche",
+        ),
+        (
             "Kervran embauche - Le Phare",
             "<h1>Le port de Lorient</h1><h1>La météo de demain</h1>",
             "Kervran embauche",

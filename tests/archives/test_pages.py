@@ -8,6 +8,7 @@ from tests.archives.made_pages import BODY, META, TEXT, make_card, make_page, pa
 from pressextract.archives.formats import html
 from pressextract.archives.furniture import remove_cards
 from pressextract.archives.markup import parse_page
+from pressextract.errors import ArticleError
 
 
 @pytest.mark.parametrize("tag", ["article", "div", "li", "section"])
@@ -240,3 +241,17 @@ def test_paragraphs_that_are_no_link_to_another_article_stay(line: str) -> None:
         f"<article><h1>Kervran embauche</h1>{paragraphs_of(BODY[0])}{line}{paragraphs_of(*BODY[1:])}</article>"
     )
     assert len(page_fields(page)["text"].split("\n")) == 4
+
+
+def test_binary_data_is_no_page_and_a_stray_byte_makes_none() -> None:
+    page = make_page(f"<article><h1>Kervran embauche</h1>{paragraphs_of(*BODY)}</article>").encode()
+    with pytest.raises(ArticleError, match="binary data"):
+        html.page_fields(b"<script>\x00\x01</script>" + page)
+    later = page + b"<script>" + b" " * 70_000 + b"\x00</script>"
+    assert html.page_fields(later)[0]["text"] == TEXT
+
+
+def test_warnings_are_about_what_is_read() -> None:
+    page = make_page(f"<article><h1>Kervran embauche</h1>{paragraphs_of(*BODY)}</article>").encode()
+    assert html.page_fields(page.replace("équipe".encode(), b"\xff" + "équipe".encode()))[1] != ()
+    assert html.page_fields(page + b"<script>'\xff'</script>")[1] == ()
