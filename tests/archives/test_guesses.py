@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.archives.made_pages import BODY, page_fields, paragraphs_of
+from tests.archives.made_pages import BODY, META, make_page, page_fields, paragraphs_of
 
 from pressextract.archives.guesses import guess_author, guess_publisher, guess_title
 from pressextract.archives.markup import parse_html
@@ -93,3 +93,8 @@ def test_what_a_page_says_of_itself_goes_before_guesses() -> None:
         "Le Phare",
         "Anne Le Gall",
     )
+
+
+def test_an_author_is_looked_for_where_the_metadata_name_none() -> None:
+    body = f"<article><h1>Kervran embauche</h1><p class=byline>Par Anne Le Gall</p>{paragraphs_of(*BODY)}</article>"
+    assert page_fields(make_page(body, META))["author"] == "Anne Le Gall"

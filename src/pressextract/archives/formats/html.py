@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _STARTS = ("<!doctype html", "<html", "<head", "<body", "<article")
-_ENOUGH = frozenset(("title", "published", "publisher"))
-"""With these, nothing is guessed."""
 _MAX_HEADING, _MAX_PIECES = 1000, 50
 _MARKS = ("-", "–", "—", "|", "•", "·")
 _MIN_FOUND = 0.45
@@ -99,8 +97,7 @@ def page_fields(data: bytes, url: str | None = None) -> tuple[dict[str, Any], tu
     remove_cards(root, known.get("url") or url)
     remove_link_lines(root)
     remove_link_lists(root)
-    if not known.keys() >= _ENOUGH:
-        known = {**known, **_guessed(root, known, url)}
+    known = {**known, **_guessed(root, known, url)}
     title = known["title"] = _without_site(
         known.get("title") or "", known.get("publisher"), site.get("publisher")
     )
@@ -158,7 +155,7 @@ def _headings(root: Any) -> Iterator[tuple[str, str]]:
 
 
 def _guessed(root: Any, known: Mapping[str, str], url: str | None) -> dict[str, Any]:
-    """What is not known of a page that says too little of itself."""
+    """Title, publisher, author and day: what is known, else what is guessed."""
     url = known.get("url") or url
     title = known.get("title") or guess_title(root)
     publisher = known.get("publisher") or guess_publisher(root, title, url)
