@@ -37,7 +37,7 @@ _MAX_MIXED, _MAX_WRAPPERS = 2_000, 500
 _ELEMENTS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 """One class for every element, where ``lxml.html`` asks a Python function for each."""
 _NO_LETTERS = re.compile(r"[\W_]+")
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_SPACES = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")  # a single space need not be replaced
 _NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};")
 _ENTITY_DECLARATION = re.compile(r"<!ENTITY", re.IGNORECASE)
 
