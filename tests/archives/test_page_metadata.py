@@ -138,3 +138,13 @@ def test_a_break_in_a_headline_is_a_space() -> None:
     assert (
         linked_fields(f'<script type="application/ld+json">{linked}</script>')["title"] == "Kervran embauche"
     )
+
+
+def test_an_address_is_no_paper_but_may_stand_in_a_headline() -> None:
+    tags = (
+        '<meta property="og:site_name" content="https://phare.example">'
+        '<meta property="og:title" content="Le site http://kervran.example est ouvert">'
+    )
+    assert meta_fields(parse_html(make_page("", tags))) == {
+        "title": "Le site http://kervran.example est ouvert"
+    }

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple
 
 from pressextract.archives.days import find_day, month_names
+from pressextract.archives.words import read_words
 
 _MAX_CHARACTERS = 120
 """A line with more says more."""
@@ -33,7 +32,7 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    data = json.loads(files("pressextract.archives").joinpath("datelines.json").read_text(encoding="utf-8"))
+    data = read_words("datelines.json")
     published, changed, reading, others = (
         list(chain(*data[key].values())) for key in ("published", "changed", "reading", "others")
     )

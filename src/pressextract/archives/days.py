@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib.resources import files
+
+from pressextract.archives.words import read_words
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?=$|\D)")
@@ -34,8 +34,7 @@ _MAX_PRINTED = 200
 
 @cache
 def _months() -> dict[str, int]:
-    text = files("pressextract.archives").joinpath("months.json").read_text(encoding="utf-8")
-    tables = json.loads(text)["months"].values()
+    tables = read_words("months.json")["months"].values()
     return {name: number for table in tables for number, names in enumerate(table, 1) for name in names}
 
 

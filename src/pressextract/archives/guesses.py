@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from itertools import chain, islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -18,6 +16,7 @@ from pressextract.archives.datelines import published_day, says_published
 from pressextract.archives.days import day_in_france
 from pressextract.archives.furniture import HEADINGS
 from pressextract.archives.markup import Node, letters
+from pressextract.archives.words import read_words
 
 _MARK = re.compile(r"\s*[|•·»]\s*|\s+(?:[-–—/]|::?)\s+")
 """What stands between the headline, the section and the paper in the title of a page."""
@@ -107,7 +106,7 @@ class _Bylines(NamedTuple):
 
 @cache
 def _bylines() -> _Bylines:
-    data = json.loads(files("pressextract.archives").joinpath("bylines.json").read_text(encoding="utf-8"))
+    data = read_words("bylines.json")
     words, verbs, buttons = (chain(*data[key].values()) for key in ("words", "verbs", "buttons"))
     by = rf"(?:^|.*?\b)(?:{'|'.join(words)})\b[\s|:]*"
     return _Bylines(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pressextract.archives.days import find_day
+from pressextract.archives.words import read_words
 from pressextract.errors import ArticleError
 from pressextract.schema import MAX_CHARACTERS, Article, Source
 
@@ -100,7 +99,7 @@ def _name(byline: str) -> str:
 
 @cache
 def _byline_words() -> frozenset[str]:
-    data = json.loads(files("pressextract.archives").joinpath("bylines.json").read_text(encoding="utf-8"))
+    data = read_words("bylines.json")
     return frozenset(word for words in data["words"].values() for word in words)
 
 

@@ -77,8 +77,8 @@ def _meta_value(name: str, value: str) -> str | None:
         return day_in_france(text)
     if name == "url":
         return text if text.startswith(_WEB) else None
-    if "://" in text or (name == "author" and " " not in text):
-        return None  # an account or a profile, not a name
+    if name != "title" and ("://" in text or (name == "author" and " " not in text)):
+        return None  # an account or an address, not a name
     return text or None
 
 

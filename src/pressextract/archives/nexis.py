@@ -5,13 +5,12 @@ Sources: the public readers LexisNexisTools and tm.plugin.lexisnexis, read for t
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from pressextract.archives.days import find_day
+from pressextract.archives.words import read_words
 from pressextract.errors import ArticleError
 
 _LABEL = re.compile(r"([^\W\d_][\w-]{1,24}):[ \u00a0]{0,3}(.*)", re.DOTALL)
@@ -46,7 +45,7 @@ class Words:
 @cache
 def words() -> Words:
     """Labels and marks, read once."""
-    data = json.loads(files("pressextract.archives").joinpath("nexis.json").read_text(encoding="utf-8"))
+    data = read_words("nexis.json")
     marks = (frozenset(data[key]) for key in ("body_start", "body_end", "document_end"))
     return Words(data["labels"], *marks)
 
